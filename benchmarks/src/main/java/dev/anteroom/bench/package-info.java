@@ -1,0 +1,4 @@
+@NullMarked
+package dev.anteroom.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.anteroom.corpus;
+
+import org.jspecify.annotations.NullMarked;

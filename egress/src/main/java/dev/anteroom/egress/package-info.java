@@ -1,0 +1,4 @@
+@NullMarked
+package dev.anteroom.egress;
+
+import org.jspecify.annotations.NullMarked;

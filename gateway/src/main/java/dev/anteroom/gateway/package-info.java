@@ -1,0 +1,4 @@
+@NullMarked
+package dev.anteroom.gateway;
+
+import org.jspecify.annotations.NullMarked;

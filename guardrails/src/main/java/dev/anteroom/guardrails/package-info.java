@@ -1,0 +1,4 @@
+@NullMarked
+package dev.anteroom.guardrails;
+
+import org.jspecify.annotations.NullMarked;

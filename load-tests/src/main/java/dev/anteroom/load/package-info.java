@@ -1,0 +1,4 @@
+@NullMarked
+package dev.anteroom.load;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.anteroom.phi;
+
+import org.jspecify.annotations.NullMarked;

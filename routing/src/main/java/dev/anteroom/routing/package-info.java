@@ -1,0 +1,4 @@
+@NullMarked
+package dev.anteroom.routing;
+
+import org.jspecify.annotations.NullMarked;

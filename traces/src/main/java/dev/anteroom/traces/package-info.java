@@ -1,0 +1,4 @@
+@NullMarked
+package dev.anteroom.traces;
+
+import org.jspecify.annotations.NullMarked;
