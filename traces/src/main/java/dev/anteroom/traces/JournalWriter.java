@@ -1,0 +1,375 @@
+package dev.anteroom.traces;
+
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.jctools.queues.MessagePassingQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one thread that writes: takes what is queued, seals it, forces once, completes all. Its fields are confined to
+ * that thread but for the volatile ones.
+ *
+ * <p>Serialising and sealing happen here rather than with the caller: they take some 10 µs a record, so one thread keeps
+ * up with several times the load a gateway has, event loops stay free, and ciphers and buffers need no sharing.
+ */
+final class JournalWriter implements Runnable {
+    private static final int BATCH_RECORDS = 4096;
+    private static final long BATCH_BYTES = 4L << 20;
+    private static final long IDLE_NANOS = 200_000_000L;
+    private static final long FIRST_RETRY_NANOS = 100_000_000L;
+    private static final long LAST_RETRY_NANOS = 5_000_000_000L;
+
+    private final JournalOptions options;
+    private final MessagePassingQueue<Pending<?>> queue;
+    private final AtomicLong queuedBytes;
+    private final JournalCounters counters;
+    private final SegmentWriter segments;
+    private final PayloadBuffer payload = new PayloadBuffer();
+    private final Map<String, DurableIntent> openIntents = new HashMap<>();
+    private final List<Pending<?>> batch = new ArrayList<>();
+
+    private volatile JournalState.Status status = JournalState.Status.OPEN;
+    private volatile long usableBytes;
+    private volatile boolean parked;
+    private volatile boolean closing;
+    private volatile boolean ended;
+    private @Nullable Thread thread;
+
+    private long batchBytes;
+    private boolean failed;
+    private long retryAtNanos;
+    private long retryNanos = FIRST_RETRY_NANOS;
+
+    JournalWriter(
+            JournalOptions options,
+            MessagePassingQueue<Pending<?>> queue,
+            AtomicLong queuedBytes,
+            JournalCounters counters,
+            SegmentWriter segments) {
+        this.options = options;
+        this.queue = queue;
+        this.queuedBytes = queuedBytes;
+        this.counters = counters;
+        this.segments = segments;
+    }
+
+    JournalState.Status status() {
+        return ended ? JournalState.Status.CLOSED : status;
+    }
+
+    long usableBytes() {
+        return usableBytes;
+    }
+
+    boolean ended() {
+        return ended;
+    }
+
+    /** Starts the first segment and records what recovery found, on the caller's thread, before {@link #start}. */
+    void begin(List<Interrupted> orphans) throws IOException, JournalException {
+        segments.replace(false, 0);
+        checkSpace();
+        try {
+            for (Interrupted orphan : orphans) {
+                add(new Pending<>(orphan, null, orphan));
+            }
+            commit();
+        } catch (GeneralSecurityException e) {
+            throw new IOException(e);
+        }
+    }
+
+    void start() {
+        Thread writer = Thread.ofPlatform().name("journal-writer").daemon().unstarted(this);
+        thread = writer;
+        writer.start();
+    }
+
+    /** Wakes the writer if it sleeps; called after an offer. */
+    void wake() {
+        if (parked) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    /** Writes all that is queued, ends the lifetime and waits for that. */
+    void close() {
+        Thread writer = thread;
+        if (writer == Thread.currentThread()) {
+            throw new IllegalStateException(
+                    "closed by a dependent of one of its futures (expected: by another thread)");
+        }
+        closing = true;
+        LockSupport.unpark(writer);
+        if (writer == null) {
+            return;
+        }
+        boolean interrupted = false;
+        while (writer.isAlive()) {
+            try {
+                writer.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (true) {
+                boolean last = closing; // read before the queue: what was offered before closing is seen
+                Pending<?> first = queue.poll();
+                if (first != null) {
+                    batch(first);
+                } else if (last) {
+                    break;
+                } else {
+                    sleep();
+                }
+            }
+            end();
+        } finally {
+            ended = true;
+            for (Pending<?> late = queue.poll(); late != null; late = queue.poll()) {
+                queuedBytes.addAndGet(-late.bytes);
+                reject(late, new JournalException(JournalException.Kind.CLOSED, "the journal is closed"));
+            }
+            segments.closeQuietly();
+        }
+    }
+
+    private void sleep() {
+        checkSpace();
+        retry();
+        parked = true;
+        if (queue.isEmpty() && !closing) {
+            LockSupport.parkNanos(this, failed ? FIRST_RETRY_NANOS / 4 : IDLE_NANOS);
+        }
+        parked = false;
+    }
+
+    private void batch(Pending<?> first) {
+        checkSpace();
+        retry();
+        Pending<?> next = first;
+        try {
+            int taken = 0;
+            while (next != null) {
+                queuedBytes.addAndGet(-next.bytes);
+                add(next);
+                taken++;
+                next = taken < BATCH_RECORDS && batchBytes < BATCH_BYTES ? queue.poll() : null;
+            }
+            commit();
+        } catch (Throwable e) { // an error, too: whoever waits must hear of it
+            fail(e);
+            if (next != null) {
+                reject(next, failure(e)); // where it is not among the batch
+            }
+        }
+    }
+
+    /** Stages one record, or rejects it alone; an exception means that the segment failed. */
+    private void add(Pending<?> pending) throws IOException, GeneralSecurityException {
+        JournalException refusal = refusal(pending);
+        if (refusal != null) {
+            reject(pending, refusal);
+            return;
+        }
+        int payloadBytes;
+        try {
+            payloadBytes = payload.encode(pending.record);
+        } catch (IOException | RuntimeException e) {
+            // Not named as a cause: its message may quote content.
+            reject(
+                    pending,
+                    new JournalException(
+                            JournalException.Kind.INVALID,
+                            "the record cannot be written: " + e.getClass().getSimpleName()));
+            return;
+        }
+        int frameBytes = Sealer.frameBytes(payloadBytes);
+        if (frameBytes > options.segmentBytes() - SegmentHeader.BYTES) {
+            reject(
+                    pending,
+                    new JournalException(
+                            JournalException.Kind.INVALID,
+                            "the record is too large: " + frameBytes + " bytes (expected: at most "
+                                    + (options.segmentBytes() - SegmentHeader.BYTES) + ")"));
+            return;
+        }
+        batch.add(pending); // from here on a failure of the segment fails it
+        track(pending);
+        if (!segments.fits(frameBytes)) {
+            batch.removeLast();
+            try {
+                commit();
+            } finally {
+                batch.add(pending);
+            }
+            segments.replace(false, frameBytes);
+        }
+        segments.stage(Frame.kind(pending.record), pending.record.traceId(), payload.bytes(), payloadBytes);
+        batchBytes += frameBytes;
+    }
+
+    private @Nullable JournalException refusal(Pending<?> pending) {
+        if (failed) {
+            return new JournalException(
+                    JournalException.Kind.FAILED,
+                    segments.segmentName() + " failed and no new segment could be started");
+        }
+        boolean space = status != JournalState.Status.NO_SPACE;
+        String traceId = pending.record.traceId();
+        return switch (pending.record) {
+            case Intent i when openIntents.containsKey(traceId) -> invalid(traceId, "has an open intent already");
+            case Intent i -> space ? null : noSpace();
+            case Refusal r -> space ? null : noSpace();
+            case Outcome o when openIntents.get(traceId) != pending.intent -> invalid(traceId, "has no open intent");
+            case Outcome o -> null;
+            case Interrupted i -> null;
+        };
+    }
+
+    private static JournalException invalid(String traceId, String why) {
+        return new JournalException(JournalException.Kind.INVALID, "trace " + traceId + " " + why);
+    }
+
+    private JournalException noSpace() {
+        return new JournalException(
+                JournalException.Kind.NO_SPACE,
+                "free space: " + usableBytes + " bytes (expected: at least the reserve of " + options.reserveBytes()
+                        + ")");
+    }
+
+    private void track(Pending<?> pending) {
+        DurableIntent intent = pending.intent;
+        if (intent != null) {
+            if (pending.record instanceof Intent) {
+                openIntents.put(intent.traceId(), intent);
+            } else {
+                openIntents.remove(intent.traceId());
+            }
+        }
+    }
+
+    private void untrack(Pending<?> pending) {
+        DurableIntent intent = pending.intent;
+        if (intent != null) {
+            if (pending.record instanceof Intent) {
+                openIntents.remove(intent.traceId());
+            } else {
+                openIntents.put(intent.traceId(), intent);
+            }
+        }
+    }
+
+    private void commit() throws IOException {
+        if (batch.isEmpty()) {
+            return;
+        }
+        segments.force();
+        counters.forces.incrementAndGet();
+        counters.writtenBytes.addAndGet(batchBytes);
+        counters.openIntents.set(openIntents.size());
+        batchBytes = 0;
+        for (Pending<?> durable : batch) {
+            counters.durable(durable.record);
+        }
+        for (Pending<?> durable : batch) {
+            durable.succeed();
+        }
+        batch.clear();
+    }
+
+    private void reject(Pending<?> pending, JournalException why) {
+        if (pending.completeExceptionally(why)) {
+            counters.rejected.increment();
+        }
+    }
+
+    /** A write or force failed: nobody knows what of the batch is on disk, so none of it counts. */
+    private void fail(Throwable cause) {
+        JournalException why = failure(cause);
+        failed = true;
+        status = JournalState.Status.FAILED;
+        counters.failedSegments.incrementAndGet();
+        segments.fail();
+        retryAtNanos = System.nanoTime() + retryNanos;
+        for (Pending<?> lost : batch.reversed()) {
+            untrack(lost);
+        }
+        for (Pending<?> lost : batch) {
+            reject(lost, why);
+        }
+        batch.clear();
+        batchBytes = 0;
+    }
+
+    private JournalException failure(Throwable cause) {
+        return new JournalException(
+                JournalException.Kind.FAILED, segments.segmentName() + " failed: " + cause.getMessage(), cause);
+    }
+
+    private void retry() {
+        if (!failed || System.nanoTime() - retryAtNanos < 0) {
+            return;
+        }
+        try {
+            segments.replace(true, 0);
+            failed = false;
+            retryNanos = FIRST_RETRY_NANOS;
+            checkSpace();
+        } catch (IOException | RuntimeException e) {
+            segments.closeQuietly();
+            retryNanos = Math.min(2 * retryNanos, LAST_RETRY_NANOS);
+            retryAtNanos = System.nanoTime() + retryNanos;
+        }
+    }
+
+    private void checkSpace() {
+        long usable;
+        try {
+            usable = options.usableBytes().getAsLong();
+        } catch (RuntimeException e) {
+            usable = 0; // not to know is not to have
+        }
+        usableBytes = usable;
+        if (failed) {
+            status = JournalState.Status.FAILED;
+        } else if (usable < options.reserveBytes()) {
+            status = JournalState.Status.NO_SPACE;
+        } else {
+            status = usable < options.alarmFreeBytes() ? JournalState.Status.LOW_SPACE : JournalState.Status.OPEN;
+        }
+    }
+
+    /** Interrupts what is open and ends the lifetime; where that fails, the next start does both. */
+    private void end() {
+        if (failed) {
+            return;
+        }
+        try {
+            for (DurableIntent intent : List.copyOf(openIntents.values())) {
+                Interrupted orphan = new Interrupted(
+                        intent.traceId(), options.clock().instant(), "the gateway was closed before the outcome");
+                add(new Pending<>(orphan, null, orphan));
+            }
+            openIntents.clear();
+            commit();
+            segments.end();
+        } catch (IOException | GeneralSecurityException | RuntimeException e) {
+            fail(e);
+        }
+    }
+}

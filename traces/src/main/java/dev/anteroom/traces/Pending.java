@@ -1,0 +1,50 @@
+package dev.anteroom.traces;
+
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record on its way to the disk and the promise of its proof. Made by the caller, read by the writer thread.
+ *
+ * @param <T> what the caller gets once the record is durable
+ */
+final class Pending<T> extends CompletableFuture<T> {
+    final TraceRecord record;
+    final int bytes;
+    /** The proof of the intent itself, or the one that an outcome settles. */
+    final @Nullable DurableIntent intent;
+
+    private final T proof;
+
+    Pending(TraceRecord record, @Nullable DurableIntent intent, T proof) {
+        this.record = record;
+        this.bytes = estimate(record);
+        this.intent = intent;
+        this.proof = proof;
+    }
+
+    void succeed() {
+        complete(proof);
+    }
+
+    /** About the size of the frame: exact for the texts that can be large, a guess for the rest. */
+    private static int estimate(TraceRecord record) {
+        long bytes = switch (record) {
+            case Intent i ->
+                900L
+                        + i.redactedRequest().length()
+                        + 100L * i.redaction().size()
+                        + 80L * i.candidates().size()
+                        + 40L * i.residue().size();
+            case Outcome o ->
+                600L
+                        + o.redactedAnswer().length()
+                        + 220L * o.attempts().size()
+                        + 80L * o.findings().size()
+                        + 40L * o.timings().size();
+            case Refusal r -> 900L;
+            case Interrupted i -> 400L;
+        };
+        return (int) Math.min(bytes, Integer.MAX_VALUE);
+    }
+}

@@ -1,0 +1,250 @@
+package dev.anteroom.traces;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Writes records as JSON objects whose fields stand in a fixed order, and reads them back. Thread-safe.
+ *
+ * <p>The same text is the sealed payload and what people are shown. Strings survive exactly, lone surrogates included;
+ * times are ISO 8601, durations nanoseconds.
+ */
+public final class TraceJson {
+    static final JsonFactory FACTORY = new JsonFactoryBuilder()
+            .recyclerPool(JsonRecyclerPools.newBoundedPool(4))
+            .rootValueSeparator((String) null)
+            .disable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .build())
+            .build();
+
+    private TraceJson() {}
+
+    /** One object: {@code record} names the kind, then the record's components in their order. */
+    public static void write(TraceRecord record, JsonGenerator out) throws IOException {
+        out.writeStartObject();
+        switch (record) {
+            case Intent intent -> write(intent, out);
+            case Outcome outcome -> write(outcome, out);
+            case Refusal refusal -> write(refusal, out);
+            case Interrupted interrupted -> {
+                head(out, "interrupted", interrupted);
+                string(out, "reason", interrupted.reason());
+            }
+        }
+        out.writeEndObject();
+    }
+
+    /** A trace: its id and all entries, each with sequence, segment and the record. */
+    public static void write(Trace trace, JsonGenerator out) throws IOException {
+        out.writeStartObject();
+        out.writeArrayFieldStart("entries");
+        for (Trace.Entry entry : trace.entries()) {
+            out.writeStartObject();
+            out.writeNumberField("sequence", entry.sequence());
+            string(out, "segment", entry.segment());
+            out.writeFieldName("record");
+            write(entry.record(), out);
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+        out.writeEndObject();
+    }
+
+    /** A line of a list. */
+    public static void write(TraceSummary summary, JsonGenerator out) throws IOException {
+        out.writeStartObject();
+        string(out, "trace_id", summary.traceId());
+        string(out, "time", summary.time().toString());
+        string(out, "kind", summary.kind());
+        caller(out, summary.caller());
+        string(out, "model", summary.model());
+        out.writeNumberField("status", summary.status());
+        string(out, "finish", summary.finish());
+        out.writeEndObject();
+    }
+
+    public static String text(TraceRecord record) {
+        return text(out -> write(record, out));
+    }
+
+    public static String text(Trace trace) {
+        return text(out -> write(trace, out));
+    }
+
+    public static String text(TraceSummary summary) {
+        return text(out -> write(summary, out));
+    }
+
+    /** Reads what {@link #write(TraceRecord, JsonGenerator)} wrote, strictly; UTF-8. */
+    public static TraceRecord parse(byte[] json) throws IOException {
+        return TraceJsonParser.parse(json, json.length);
+    }
+
+    private interface Body {
+        void write(JsonGenerator out) throws IOException;
+    }
+
+    private static String text(Body body) {
+        // Through bytes: that generator escapes surrogates, so a lone one survives whatever the text goes through.
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        try (JsonGenerator out = FACTORY.createGenerator(text)) {
+            body.write(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException("an array does not fail", e);
+        }
+        return text.toString(StandardCharsets.UTF_8);
+    }
+
+    private static void write(Intent intent, JsonGenerator out) throws IOException {
+        head(out, "intent", intent);
+        string(out, "request_id", intent.requestId());
+        caller(out, intent.caller());
+        context(out, intent.context());
+        string(out, "snapshot", intent.snapshot());
+        string(out, "profile", intent.profile());
+        string(out, "redactor", intent.redactor());
+        string(out, "build", intent.build());
+        string(out, "requested_model", intent.requestedModel());
+        out.writeBooleanField("stream", intent.stream());
+        string(out, "request_digest", intent.requestDigest());
+        string(out, "redacted_request", intent.redactedRequest());
+        out.writeArrayFieldStart("redaction");
+        for (RedactionSpan span : intent.redaction()) {
+            out.writeStartObject();
+            string(out, "path", span.path());
+            out.writeNumberField("start", span.start());
+            out.writeNumberField("end", span.end());
+            string(out, "category", span.category());
+            string(out, "layer", span.layer());
+            out.writeNumberField("score", span.score());
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+        strings(out, "residue", intent.residue());
+        out.writeArrayFieldStart("candidates");
+        for (Candidate candidate : intent.candidates()) {
+            out.writeStartObject();
+            string(out, "target", candidate.target());
+            out.writeBooleanField("admitted", candidate.admitted());
+            string(out, "reason", candidate.reason());
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+        strings(out, "targets", intent.targets());
+    }
+
+    private static void write(Outcome outcome, JsonGenerator out) throws IOException {
+        head(out, "outcome", outcome);
+        out.writeNumberField("status", outcome.status());
+        string(out, "finish", outcome.finish());
+        string(out, "code", outcome.code());
+        out.writeArrayFieldStart("attempts");
+        for (Attempt attempt : outcome.attempts()) {
+            write(attempt, out);
+        }
+        out.writeEndArray();
+        string(out, "redacted_answer", outcome.redactedAnswer());
+        out.writeArrayFieldStart("findings");
+        for (Finding finding : outcome.findings()) {
+            out.writeStartObject();
+            string(out, "kind", finding.kind());
+            string(out, "category", finding.category());
+            string(out, "channel", finding.channel());
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+        string(out, "release", outcome.release());
+        out.writeNumberField("prompt_tokens", outcome.promptTokens());
+        out.writeNumberField("completion_tokens", outcome.completionTokens());
+        out.writeArrayFieldStart("timings");
+        for (StageTiming timing : outcome.timings()) {
+            out.writeStartObject();
+            string(out, "stage", timing.stage());
+            out.writeNumberField("nanos", timing.nanos());
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+        out.writeNumberField("answer_chars", outcome.answerChars());
+        out.writeBooleanField("truncated", outcome.truncated());
+    }
+
+    private static void write(Attempt attempt, JsonGenerator out) throws IOException {
+        out.writeStartObject();
+        string(out, "target", attempt.target());
+        string(out, "requested_model", attempt.requestedModel());
+        string(out, "returned_model", attempt.returnedModel());
+        string(out, "fingerprint", attempt.fingerprint());
+        out.writeNumberField("status", attempt.status());
+        string(out, "result", attempt.result());
+        out.writeNumberField("start_nanos", attempt.startNanos());
+        out.writeNumberField("first_token_nanos", attempt.firstTokenNanos());
+        out.writeNumberField("end_nanos", attempt.endNanos());
+        out.writeEndObject();
+    }
+
+    private static void write(Refusal refusal, JsonGenerator out) throws IOException {
+        head(out, "refusal", refusal);
+        string(out, "request_id", refusal.requestId());
+        caller(out, refusal.caller());
+        context(out, refusal.context());
+        string(out, "snapshot", refusal.snapshot());
+        out.writeNumberField("status", refusal.status());
+        string(out, "code", refusal.code());
+        string(out, "path", refusal.path());
+        string(out, "category", refusal.category());
+        string(out, "advice", refusal.advice());
+    }
+
+    private static void head(JsonGenerator out, String kind, TraceRecord record) throws IOException {
+        string(out, "record", kind);
+        string(out, "trace_id", record.traceId());
+        Instant time = record.time();
+        string(out, "time", time.toString());
+    }
+
+    private static void caller(JsonGenerator out, Caller caller) throws IOException {
+        out.writeObjectFieldStart("caller");
+        string(out, "tenant", caller.tenant());
+        string(out, "environment", caller.environment());
+        string(out, "key_id", caller.keyId());
+        string(out, "workflow", caller.workflow());
+        string(out, "audience", caller.audience());
+        out.writeEndObject();
+    }
+
+    private static void context(JsonGenerator out, CallContext context) throws IOException {
+        out.writeObjectFieldStart("context");
+        string(out, "actor", context.actor());
+        string(out, "purpose", context.purpose());
+        string(out, "run", context.run());
+        string(out, "step", context.step());
+        string(out, "parent", context.parent());
+        out.writeEndObject();
+    }
+
+    private static void strings(JsonGenerator out, String name, List<String> values) throws IOException {
+        out.writeArrayFieldStart(name);
+        for (String value : values) {
+            out.writeString(value);
+        }
+        out.writeEndArray();
+    }
+
+    /** A null, which only unchecked code can pass, is refused here rather than found when reading. */
+    private static void string(JsonGenerator out, String name, String value) throws IOException {
+        out.writeStringField(name, Objects.requireNonNull(value, name));
+    }
+}

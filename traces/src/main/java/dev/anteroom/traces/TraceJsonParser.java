@@ -1,0 +1,215 @@
+package dev.anteroom.traces;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads one record: exactly the fields that {@link TraceJson} writes, in its order. Confined to one call. */
+final class TraceJsonParser {
+    private final JsonParser in;
+
+    private TraceJsonParser(JsonParser in) {
+        this.in = in;
+    }
+
+    static TraceRecord parse(byte[] json, int length) throws IOException {
+        try (JsonParser in = TraceJson.FACTORY.createParser(json, 0, length)) {
+            TraceJsonParser parser = new TraceJsonParser(in);
+            TraceRecord record = parser.record();
+            if (in.nextToken() != null) {
+                throw new IOException("more than one value");
+            }
+            return record;
+        } catch (DateTimeException | IllegalArgumentException e) {
+            throw new IOException("a field is not of its form", e);
+        }
+    }
+
+    private TraceRecord record() throws IOException {
+        expect(JsonToken.START_OBJECT);
+        String kind = string("record");
+        String traceId = string("trace_id");
+        Instant time = Instant.parse(string("time"));
+        TraceRecord record = switch (kind) {
+            case "intent" -> intent(traceId, time);
+            case "outcome" -> outcome(traceId, time);
+            case "refusal" -> refusal(traceId, time);
+            case "interrupted" -> new Interrupted(traceId, time, string("reason"));
+            default -> throw new IOException("record: not a kind that is known");
+        };
+        expect(JsonToken.END_OBJECT);
+        return record;
+    }
+
+    // Java evaluates arguments from left to right, which is the order of the fields.
+
+    private Intent intent(String traceId, Instant time) throws IOException {
+        return new Intent(
+                traceId,
+                string("request_id"),
+                time,
+                caller(),
+                context(),
+                string("snapshot"),
+                string("profile"),
+                string("redactor"),
+                string("build"),
+                string("requested_model"),
+                bool("stream"),
+                string("request_digest"),
+                string("redacted_request"),
+                list("redaction", this::span),
+                strings("residue"),
+                list("candidates", () -> new Candidate(string("target"), bool("admitted"), string("reason"))),
+                strings("targets"));
+    }
+
+    private Outcome outcome(String traceId, Instant time) throws IOException {
+        return new Outcome(
+                traceId,
+                time,
+                integer("status"),
+                string("finish"),
+                string("code"),
+                list("attempts", this::attempt),
+                string("redacted_answer"),
+                list("findings", () -> new Finding(string("kind"), string("category"), string("channel"))),
+                string("release"),
+                number("prompt_tokens"),
+                number("completion_tokens"),
+                list("timings", () -> new StageTiming(string("stage"), number("nanos"))),
+                integer("answer_chars"),
+                bool("truncated"));
+    }
+
+    private Refusal refusal(String traceId, Instant time) throws IOException {
+        return new Refusal(
+                traceId,
+                string("request_id"),
+                time,
+                caller(),
+                context(),
+                string("snapshot"),
+                integer("status"),
+                string("code"),
+                string("path"),
+                string("category"),
+                string("advice"));
+    }
+
+    private RedactionSpan span() throws IOException {
+        return new RedactionSpan(
+                string("path"), integer("start"), integer("end"), string("category"), string("layer"), real("score"));
+    }
+
+    private Attempt attempt() throws IOException {
+        return new Attempt(
+                string("target"),
+                string("requested_model"),
+                string("returned_model"),
+                string("fingerprint"),
+                integer("status"),
+                string("result"),
+                number("start_nanos"),
+                number("first_token_nanos"),
+                number("end_nanos"));
+    }
+
+    private Caller caller() throws IOException {
+        name("caller");
+        expect(JsonToken.START_OBJECT);
+        Caller caller = new Caller(
+                string("tenant"), string("environment"), string("key_id"), string("workflow"), string("audience"));
+        expect(JsonToken.END_OBJECT);
+        return caller;
+    }
+
+    private CallContext context() throws IOException {
+        name("context");
+        expect(JsonToken.START_OBJECT);
+        CallContext context =
+                new CallContext(string("actor"), string("purpose"), string("run"), string("step"), string("parent"));
+        expect(JsonToken.END_OBJECT);
+        return context;
+    }
+
+    private interface Body<T> {
+        T read() throws IOException;
+    }
+
+    private <T> List<T> list(String name, Body<T> body) throws IOException {
+        name(name);
+        expect(JsonToken.START_ARRAY);
+        List<T> items = new ArrayList<>();
+        JsonToken token = in.nextToken();
+        while (token == JsonToken.START_OBJECT) {
+            items.add(body.read());
+            expect(JsonToken.END_OBJECT);
+            token = in.nextToken();
+        }
+        check(token == JsonToken.END_ARRAY, name);
+        return items;
+    }
+
+    private List<String> strings(String name) throws IOException {
+        name(name);
+        expect(JsonToken.START_ARRAY);
+        List<String> items = new ArrayList<>();
+        JsonToken token = in.nextToken();
+        while (token == JsonToken.VALUE_STRING) {
+            items.add(in.getText());
+            token = in.nextToken();
+        }
+        check(token == JsonToken.END_ARRAY, name);
+        return items;
+    }
+
+    private String string(String name) throws IOException {
+        name(name);
+        expect(JsonToken.VALUE_STRING);
+        return in.getText();
+    }
+
+    private int integer(String name) throws IOException {
+        name(name);
+        expect(JsonToken.VALUE_NUMBER_INT);
+        return in.getIntValue();
+    }
+
+    private long number(String name) throws IOException {
+        name(name);
+        expect(JsonToken.VALUE_NUMBER_INT);
+        return in.getLongValue();
+    }
+
+    private double real(String name) throws IOException {
+        name(name);
+        expect(JsonToken.VALUE_NUMBER_FLOAT);
+        return in.getDoubleValue();
+    }
+
+    private boolean bool(String name) throws IOException {
+        name(name);
+        JsonToken token = in.nextToken();
+        check(token == JsonToken.VALUE_TRUE || token == JsonToken.VALUE_FALSE, name);
+        return token == JsonToken.VALUE_TRUE;
+    }
+
+    private void name(String name) throws IOException {
+        check(in.nextToken() == JsonToken.FIELD_NAME && name.equals(in.currentName()), name);
+    }
+
+    private void expect(JsonToken expected) throws IOException {
+        check(in.nextToken() == expected, expected.name());
+    }
+
+    private static void check(boolean right, String expected) throws IOException {
+        if (!right) {
+            throw new IOException("not a record (expected: " + expected + ")");
+        }
+    }
+}

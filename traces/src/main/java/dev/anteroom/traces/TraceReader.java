@@ -1,0 +1,326 @@
+package dev.anteroom.traces;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a journal, whether or not a gateway writes to it. Thread-safe: every call looks at the directory anew.
+ * Every method blocks on files: not for an event loop.
+ *
+ * <p>An unfinished tail is not an error. Damage is: a call visits all that can be read and then throws, naming segment
+ * and sequence.
+ */
+public final class TraceReader {
+    /** How far a record's wall time may be from the time in its trace id for {@link #find} to look there. */
+    private static final long SLACK_MILLIS = 3_600_000L;
+
+    private final Path folder;
+    private final KeyRing keys;
+
+    private TraceReader(Path folder, KeyRing keys) {
+        this.folder = folder;
+        this.keys = keys;
+    }
+
+    /** The records of this data directory; one without any is not an error. */
+    public static TraceReader open(Path dataDirectory, KeyRing keys) {
+        return new TraceReader(dataDirectory.resolve(JournalFiles.FOLDER), keys);
+    }
+
+    /** What a full check found: how many records were opened, and what is wrong. Immutable. */
+    public record Check(long records, List<String> problems) {
+        public Check {
+            problems = List.copyOf(problems);
+        }
+    }
+
+    /** Visits all calls, newest last. Holds some 200 bytes a call meanwhile. */
+    public void forEach(Consumer<TraceSummary> consumer) throws JournalException {
+        Problems problems = new Problems();
+        try (Frames frames = new Frames()) {
+            for (Row row : rows(0, problems)) {
+                TraceSummary summary = summary(row, frames, problems);
+                if (summary != null) {
+                    consumer.accept(summary);
+                }
+            }
+        } catch (IOException e) {
+            throw failed(e);
+        }
+        problems.check();
+    }
+
+    /** The newest calls that match, newest last; opens no more records than it must. */
+    public List<TraceSummary> list(Query query) throws JournalException {
+        Predicate<TraceSummary> matches = summary -> !summary.time().isBefore(query.from())
+                && summary.time().isBefore(query.until())
+                && (query.tenant().isEmpty()
+                        || query.tenant().equals(summary.caller().tenant()))
+                && (query.kind().isEmpty() || query.kind().equals(summary.kind()));
+        Problems problems = new Problems();
+        List<TraceSummary> found = new ArrayList<>();
+        try (Frames frames = new Frames()) {
+            List<Row> rows = rows(Math.max(0, query.from().getEpochSecond()) * 1000, problems);
+            for (int i = rows.size() - 1; i >= 0 && found.size() < query.limit(); i--) {
+                TraceSummary summary = summary(rows.get(i), frames, problems);
+                if (summary != null && matches.test(summary)) {
+                    found.add(summary);
+                }
+            }
+        } catch (IOException e) {
+            throw failed(e);
+        }
+        problems.check();
+        return List.copyOf(found.reversed());
+    }
+
+    /**
+     * All records of one call, or empty where there are none.
+     *
+     * <p>The time in the id says where to look: from an hour before it, until the end of the call is found. Reads whole
+     * segments of clear headers, at some 2 GB/s where they are cached, and opens the records of this call only.
+     */
+    public Optional<Trace> find(String traceId) throws JournalException {
+        if (!TraceIds.isId(traceId)) {
+            return Optional.empty();
+        }
+        long millis = TraceIds.millis(TraceIds.most(traceId));
+        Problems problems = new Problems();
+        Finder finder = new Finder(traceId, problems);
+        try {
+            SegmentScanner scanner = new SegmentScanner(problems::damage);
+            List<Located> segments = locate(scanner);
+            for (int i = firstAt(segments, millis - SLACK_MILLIS); i < segments.size() && !finder.ended; i++) {
+                Located one = segments.get(i);
+                if (finder.entries.isEmpty() && one.openedMillis > millis + SLACK_MILLIS) {
+                    break;
+                }
+                scanner.scan(one.lifetime, one.index, one.index + 1, false, finder);
+            }
+        } catch (IOException e) {
+            throw failed(e);
+        }
+        problems.check();
+        return finder.entries.isEmpty() ? Optional.empty() : Optional.of(new Trace(finder.entries));
+    }
+
+    /** Opens every record and reports whatever is damaged, missing or not authentic. */
+    public Check check() throws JournalException {
+        List<String> problems = new ArrayList<>();
+        Unsealer unsealer = new Unsealer(keys);
+        long[] records = new long[1];
+        try {
+            SegmentScanner scanner = new SegmentScanner(problems::add);
+            for (JournalFiles.Lifetime lifetime : JournalFiles.lifetimes(folder)) {
+                scanner.scan(lifetime, 0, lifetime.segments().size(), true, (place, bytes, at) -> {
+                    try {
+                        unsealer.open(place, bytes, at);
+                        records[0]++;
+                    } catch (JournalException e) {
+                        problems.add(String.valueOf(e.getMessage()));
+                    }
+                    return true;
+                });
+            }
+        } catch (IOException e) {
+            throw failed(e);
+        }
+        return new Check(records[0], problems);
+    }
+
+    /** A segment and when it was taken into use. */
+    private record Located(JournalFiles.Lifetime lifetime, int index, long openedMillis) {}
+
+    /** Where the records of one call lie. */
+    private static final class Row {
+        private final SegmentScanner.Place begin;
+        private SegmentScanner.@Nullable Place end;
+
+        Row(SegmentScanner.Place begin) {
+            this.begin = begin;
+        }
+    }
+
+    private List<Located> locate(SegmentScanner scanner) throws IOException, JournalException {
+        List<Located> located = new ArrayList<>();
+        long opened = Long.MIN_VALUE;
+        for (JournalFiles.Lifetime lifetime : JournalFiles.lifetimes(folder)) {
+            for (int i = 0; i < lifetime.segments().size(); i++) {
+                SegmentHeader header =
+                        scanner.header(lifetime, lifetime.segments().get(i));
+                opened = header == null ? opened : header.openedMillis();
+                located.add(new Located(lifetime, i, opened));
+            }
+        }
+        return located;
+    }
+
+    /** The last segment opened before this time, which may hold records of it; the clock may have gone back. */
+    private static int firstAt(List<Located> segments, long millis) {
+        int first = 0;
+        while (first + 1 < segments.size() && segments.get(first + 1).openedMillis <= millis) {
+            first++;
+        }
+        return first;
+    }
+
+    private List<Row> rows(long fromMillis, Problems problems) throws IOException, JournalException {
+        SegmentScanner scanner = new SegmentScanner(problems::damage);
+        List<Located> segments = locate(scanner);
+        List<Row> rows = new ArrayList<>();
+        Map<UUID, Row> open = new HashMap<>();
+        for (int i = firstAt(segments, fromMillis - SLACK_MILLIS); i < segments.size(); i++) {
+            Located one = segments.get(i);
+            boolean thorough = one.index + 1 == one.lifetime.segments().size();
+            scanner.scan(one.lifetime, one.index, one.index + 1, thorough, (place, bytes, at) -> {
+                UUID trace = new UUID(place.most(), place.least());
+                if (place.kind() == Frame.INTENT || place.kind() == Frame.REFUSAL) {
+                    Row row = new Row(place);
+                    rows.add(row);
+                    if (place.kind() == Frame.INTENT) {
+                        open.put(trace, row);
+                    }
+                } else {
+                    Row row = open.remove(trace);
+                    if (row != null) {
+                        row.end = place;
+                    }
+                }
+                return true;
+            });
+        }
+        return rows;
+    }
+
+    private static @Nullable TraceSummary summary(Row row, Frames frames, Problems problems) throws IOException {
+        try {
+            return switch (frames.read(row.begin)) {
+                case Refusal r ->
+                    new TraceSummary(r.traceId(), r.time(), "refused", r.caller(), "", r.status(), r.code());
+                case Intent intent -> {
+                    SegmentScanner.Place end = row.end;
+                    TraceRecord last = end == null ? intent : frames.read(end);
+                    yield switch (last) {
+                        case Outcome o -> summary(intent, "completed", o.status(), o.finish());
+                        case Interrupted x -> summary(intent, "interrupted", 0, x.reason());
+                        case Intent i -> summary(intent, "open", 0, "");
+                        case Refusal r -> throw new IOException("a refusal is no end of an intent");
+                    };
+                }
+                case Outcome o -> throw new IOException("an outcome is no begin");
+                case Interrupted i -> throw new IOException("an interruption is no begin");
+            };
+        } catch (JournalException e) {
+            problems.add(e);
+            return null;
+        }
+    }
+
+    private static TraceSummary summary(Intent intent, String kind, int status, String finish) {
+        return new TraceSummary(
+                intent.traceId(), intent.time(), kind, intent.caller(), intent.requestedModel(), status, finish);
+    }
+
+    private JournalException failed(IOException e) {
+        String what = e instanceof NoSuchFileException ? "gone while reading: " : "";
+        return new JournalException(JournalException.Kind.FAILED, what + e.getMessage(), e);
+    }
+
+    /** The first thing that was wrong, and how many there were. */
+    private static final class Problems {
+        private @Nullable JournalException first;
+        private int count;
+
+        void damage(String what) {
+            add(new JournalException(JournalException.Kind.CORRUPT, what));
+        }
+
+        void add(JournalException problem) {
+            if (first == null) {
+                first = problem;
+            }
+            count++;
+        }
+
+        void check() throws JournalException {
+            if (first != null) {
+                String more = count > 1 ? " (and " + (count - 1) + " more)" : "";
+                throw new JournalException(first.kind(), first.getMessage() + more);
+            }
+        }
+    }
+
+    /** Collects the records of one call. */
+    private final class Finder implements SegmentScanner.Visitor {
+        private final long most;
+        private final long least;
+        private final Problems problems;
+        private final Unsealer unsealer = new Unsealer(keys);
+        private final List<Trace.Entry> entries = new ArrayList<>();
+        private boolean ended;
+
+        Finder(String traceId, Problems problems) {
+            this.most = TraceIds.most(traceId);
+            this.least = TraceIds.least(traceId);
+            this.problems = problems;
+        }
+
+        @Override
+        public boolean frame(SegmentScanner.Place place, byte[] bytes, int at) {
+            if (place.most() != most || place.least() != least) {
+                return true;
+            }
+            try {
+                TraceRecord record = unsealer.open(place, bytes, at);
+                entries.add(new Trace.Entry(place.sequence(), place.segment().name(), record));
+            } catch (JournalException e) {
+                problems.add(e);
+            }
+            ended = place.kind() != Frame.INTENT;
+            return !ended;
+        }
+    }
+
+    /** Reads frames by their place, with the segment used last kept open. */
+    private final class Frames implements AutoCloseable {
+        private final Unsealer unsealer = new Unsealer(keys);
+        private @Nullable Path file;
+        private @Nullable FileChannel channel;
+
+        TraceRecord read(SegmentScanner.Place place) throws IOException, JournalException {
+            FileChannel open = channel;
+            if (open == null || !place.segment().file().equals(file)) {
+                close();
+                open = FileChannel.open(place.segment().file(), StandardOpenOption.READ);
+                channel = open;
+                file = place.segment().file();
+            }
+            ByteBuffer frame = ByteBuffer.allocate(place.length());
+            while (frame.hasRemaining() && open.read(frame, place.offset() + frame.position()) >= 0) {
+                // until full or at the end of the file, where authentication will fail
+            }
+            return unsealer.open(place, frame.array(), 0);
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (channel != null) {
+                channel.close();
+                channel = null;
+            }
+        }
+    }
+}
