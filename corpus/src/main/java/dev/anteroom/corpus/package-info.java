@@ -1,3 +1,4 @@
+/** Seeded clinical dialogues and notes with labelled identifiers; every value is invented. */
 @NullMarked
 package dev.anteroom.corpus;
 

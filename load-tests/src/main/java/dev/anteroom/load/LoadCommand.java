@@ -1,0 +1,26 @@
+package dev.anteroom.load;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code anteroom load}: the group of load commands. Confined to one thread. */
+@Command(
+        name = "anteroom load",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Load from outside, over loopback only.",
+            "Results go to stdout, progress to stderr. Exit codes: 0 ok, 1 a goal was missed or calls failed, 2 wrong call."
+        },
+        subcommands = {RunCommand.class, ProviderCommand.class, CompareCommand.class})
+final class LoadCommand implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Missing command: run, provider or compare");
+    }
+}
