@@ -1,0 +1,75 @@
+package dev.anteroom.phi;
+
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * The spans that detectors propose for one call, in folded coordinates.
+ * Confined to one thread.
+ */
+public final class Candidates {
+
+    private final Document document;
+    private int[] positions = new int[16];
+    private int[] starts = new int[16];
+    private int[] ends = new int[16];
+    private PhiCategory[] categories = new PhiCategory[16];
+    private String[] layers = new String[16];
+    private float[] scores = new float[16];
+    private int size;
+
+    Candidates(Document document) {
+        this.document = document;
+    }
+
+    /** Proposes {@code [start, end)} of a position's folded text. */
+    public void add(int position, int start, int end, PhiCategory category, String layer, float score) {
+        Objects.requireNonNull(category);
+        Objects.requireNonNull(layer);
+        Objects.checkFromToIndex(start, end, document.text(position).length());
+        if (start == end) {
+            return;
+        }
+        if (size == starts.length) {
+            int room = size * 2;
+            positions = Arrays.copyOf(positions, room);
+            starts = Arrays.copyOf(starts, room);
+            ends = Arrays.copyOf(ends, room);
+            categories = Arrays.copyOf(categories, room);
+            layers = Arrays.copyOf(layers, room);
+            scores = Arrays.copyOf(scores, room);
+        }
+        positions[size] = position;
+        starts[size] = start;
+        ends[size] = end;
+        categories[size] = category;
+        layers[size] = layer;
+        scores[size] = score;
+        size++;
+    }
+
+    int size() {
+        return size;
+    }
+
+    int position(int index) {
+        return positions[index];
+    }
+
+    /** Returns the candidate as a span of the original text. */
+    Span span(int index) {
+        FoldedText text = document.text(positions[index]);
+        return new Span(
+                positions[index],
+                text.originalStart(starts[index]),
+                text.originalEnd(ends[index]),
+                categories[index],
+                layers[index],
+                scores[index]);
+    }
+
+    @Override
+    public String toString() {
+        return "Candidates[" + size + "]";
+    }
+}

@@ -1,0 +1,193 @@
+package dev.anteroom.phi;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The stretches of a call that are text in disguise: base64, hexadecimal, percent-encoding, character references.
+ * Confined to one thread. Each char is decoded at most once per disguise.
+ */
+final class EncodedTexts {
+
+    private static final int SHORTEST = 16;
+    private static final int PROBE = 12;
+    private static final byte[] BASE64 = new byte[128];
+
+    static {
+        java.util.Arrays.fill(BASE64, (byte) -1);
+        String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+        for (int i = 0; i < 64; i++) {
+            BASE64[alphabet.charAt(i)] = (byte) i;
+        }
+        BASE64['-'] = 62;
+        BASE64['_'] = 63;
+    }
+
+    /** Where a disguise stands, in folded chars, and what it hides. */
+    record Encoded(int position, int start, int end, String text) {
+        @Override
+        public String toString() {
+            return "Encoded[" + (end - start) + "]";
+        }
+    }
+
+    private final List<Encoded> found = new ArrayList<>(0);
+
+    private EncodedTexts() {}
+
+    static List<Encoded> of(Document document) {
+        EncodedTexts texts = new EncodedTexts();
+        for (int i = 0; i < document.size(); i++) {
+            if (document.position(i).form() == Position.Form.TEXT && document.text(i).length() >= 4) {
+                texts.scan(i, document.text(i).array(), document.text(i).length());
+            }
+        }
+        return texts.found;
+    }
+
+    private void scan(int position, char[] chars, int length) {
+        int run = 0;
+        int chunk = 0;
+        boolean escaped = false;
+        for (int at = 0; at <= length; at++) {
+            char c = at < length ? chars[at] : ' ';
+            if (c >= 128 || BASE64[c] < 0) {
+                if (at - run >= SHORTEST) {
+                    int end = at;
+                    while (end < length && end - at < 2 && chars[end] == '=') {
+                        end++;
+                    }
+                    dense(position, chars, run, at, end);
+                }
+                run = at + 1;
+                if (c == '%' || c == '&' || c == '\\') {
+                    escaped = true;
+                } else if (c <= ' ' || c == '"') {
+                    if (escaped) {
+                        escapes(position, chars, chunk, at);
+                        escaped = false;
+                    }
+                    chunk = at + 1;
+                }
+            }
+        }
+    }
+
+    private void dense(int position, char[] chars, int start, int end, int paddedEnd) {
+        String text = hexadecimal(chars, start, end);
+        if (text == null) {
+            text = base64(chars, start, end);
+        }
+        if (text != null) {
+            found.add(new Encoded(position, start, paddedEnd, text));
+        }
+    }
+
+    private static @Nullable String base64(char[] chars, int start, int end) {
+        if (!printable(chars, start, Math.min(end, start + SHORTEST), new byte[PROBE], PROBE)) {
+            return null;
+        }
+        byte[] bytes = new byte[(end - start) * 3 / 4];
+        return printable(chars, start, end, bytes, bytes.length) ? new String(bytes, java.nio.charset.StandardCharsets.UTF_8) : null;
+    }
+
+    /** Decodes and returns whether nearly all of it is text. */
+    private static boolean printable(char[] chars, int start, int end, byte[] out, int count) {
+        int bits = 0;
+        int held = 0;
+        int odd = 0;
+        int written = 0;
+        for (int i = start; i < end && written < count; i++) {
+            held = held << 6 | BASE64[chars[i]];
+            bits += 6;
+            if (bits >= 8) {
+                bits -= 8;
+                byte b = (byte) (held >> bits);
+                out[written++] = b;
+                if ((b < ' ' && b != '\n' && b != '\r' && b != '\t') || b == 127) {
+                    odd++;
+                }
+            }
+        }
+        return odd * 20 <= written;
+    }
+
+    private static @Nullable String hexadecimal(char[] chars, int start, int end) {
+        if ((end - start & 1) != 0) {
+            return null;
+        }
+        byte[] bytes = null;
+        for (int i = start; i < end; i += 2) {
+            int high = Character.digit(chars[i], 16);
+            int low = Character.digit(chars[i + 1], 16);
+            int value = high << 4 | low;
+            if (high < 0 || low < 0 || (value < ' ' && value != '\n' && value != '\t' && value != '\r') || value >= 127) {
+                return null;
+            }
+            if (bytes == null) {
+                bytes = new byte[(end - start) / 2];
+            }
+            bytes[(i - start) / 2] = (byte) value;
+        }
+        return bytes == null ? null : new String(bytes, java.nio.charset.StandardCharsets.US_ASCII);
+    }
+
+    /** Percent-encoded bytes, character references and backslash escapes within one run without white space. */
+    private void escapes(int position, char[] chars, int start, int end) {
+        StringBuilder text = null;
+        int at = start;
+        int plain = start;
+        while (at < end) {
+            int width = 0;
+            int value = 0;
+            if (chars[at] == '%' && at + 2 < end + 0 && hex(chars, at + 1, 2) >= 0) {
+                width = 3;
+                value = hex(chars, at + 1, 2);
+            } else if (chars[at] == '\\' && at + 5 < end && chars[at + 1] == 'u' && hex(chars, at + 2, 4) >= 0) {
+                width = 6;
+                value = hex(chars, at + 2, 4);
+            } else if (chars[at] == '\\' && at + 3 < end && chars[at + 1] == 'x' && hex(chars, at + 2, 2) >= 0) {
+                width = 4;
+                value = hex(chars, at + 2, 2);
+            } else if (chars[at] == '&' && at + 3 < end && chars[at + 1] == '#') {
+                boolean hexadecimal = chars[at + 2] == 'x' || chars[at + 2] == 'X';
+                int digit = hexadecimal ? at + 3 : at + 2;
+                int radix = hexadecimal ? 16 : 10;
+                while (digit < end && digit - at < 9 && Character.digit(chars[digit], radix) >= 0) {
+                    value = value * radix + Character.digit(chars[digit], radix);
+                    digit++;
+                }
+                if (digit < end && chars[digit] == ';' && value > 0 && value < 0x10000) {
+                    width = digit + 1 - at;
+                }
+            }
+            if (width == 0) {
+                at++;
+                continue;
+            }
+            if (text == null) {
+                text = new StringBuilder(end - start);
+            }
+            text.append(chars, plain, at - plain).append((char) value);
+            at += width;
+            plain = at;
+        }
+        if (text != null) {
+            text.append(chars, plain, end - plain);
+            found.add(new Encoded(position, start, end, text.toString()));
+        }
+    }
+
+    private static int hex(char[] chars, int from, int count) {
+        int value = 0;
+        for (int i = from; i < from + count; i++) {
+            int digit = Character.digit(chars[i], 16);
+            if (digit < 0) {
+                return -1;
+            }
+            value = value << 4 | digit;
+        }
+        return value;
+    }
+}

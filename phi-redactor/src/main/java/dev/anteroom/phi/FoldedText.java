@@ -1,0 +1,143 @@
+package dev.anteroom.phi;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A text as detectors see it: look-alikes made plain, marks that nobody sees dropped, and a way back to the original offsets.
+ * Immutable.
+ *
+ * <p>Case is kept. Accents are dropped, full-width, mathematical and Cyrillic or Greek look-alikes become ASCII, every kind of space becomes a
+ * space, every dash a hyphen, every digit an ASCII digit.
+ */
+public final class FoldedText implements CharSequence {
+
+    private final String original;
+    private final char[] chars;
+    private final int length;
+
+    /** Offset in the original for every folded char, or null where the two are the same. */
+    private final int @Nullable [] origins;
+
+    private FoldedText(String original, char[] chars, int length, int @Nullable [] origins) {
+        this.original = original;
+        this.chars = chars;
+        this.length = length;
+        this.origins = origins;
+    }
+
+    static FoldedText of(String original) {
+        int length = original.length();
+        char[] chars = new char[length];
+        original.getChars(0, length, chars, 0);
+        for (int i = 0; i < length; i++) {
+            if (chars[i] >= 128) {
+                return folded(original, chars, i);
+            }
+        }
+        return new FoldedText(original, chars, length, null);
+    }
+
+    private static FoldedText folded(String original, char[] source, int from) {
+        char[] chars = Arrays.copyOf(source, source.length + 8);
+        int[] origins = new int[chars.length];
+        for (int i = 0; i < from; i++) {
+            origins[i] = i;
+        }
+        int out = from;
+        int in = from;
+        while (in < source.length) {
+            char c = source[in];
+            int width = 1;
+            int folded = c;
+            if (c >= 128) {
+                if (Character.isHighSurrogate(c)
+                        && in + 1 < source.length
+                        && Character.isLowSurrogate(source[in + 1])) {
+                    int plain = Folding.supplementary(Character.toCodePoint(c, source[in + 1]));
+                    if (plain != Folding.KEEP) {
+                        folded = plain;
+                        width = 2;
+                    }
+                } else {
+                    folded = Folding.basic(c);
+                }
+            }
+            if (out + 3 > chars.length) {
+                int room = chars.length + (chars.length >> 1) + 8;
+                chars = Arrays.copyOf(chars, room);
+                origins = Arrays.copyOf(origins, room);
+            }
+            if (folded >= Folding.EXPANSION) {
+                String expansion = Folding.expansion(folded);
+                for (int i = 0; i < expansion.length(); i++) {
+                    chars[out] = expansion.charAt(i);
+                    origins[out++] = in;
+                }
+            } else if (folded != Folding.DROP) {
+                chars[out] = (char) folded;
+                origins[out++] = in;
+            }
+            in += width;
+        }
+        return new FoldedText(original, chars, out, origins);
+    }
+
+    /** Returns the folded characters; not to be written to, and longer than {@link #length()}. */
+    char[] array() {
+        return chars;
+    }
+
+    /** Returns the offset in the original at which a folded char begins. */
+    public int originalStart(int start) {
+        int origin = origins == null ? start : start < length ? origins[start] : original.length();
+        return insidePair(origin) ? origin - 1 : origin;
+    }
+
+    /** Returns the offset in the original after the folded char that precedes {@code end}, dropped marks after it included. */
+    public int originalEnd(int end) {
+        if (end == 0) {
+            return 0;
+        }
+        int origin = end;
+        if (origins != null) {
+            int at = end;
+            while (at < length && origins[at] == origins[end - 1]) {
+                at++;
+            }
+            origin = at < length ? origins[at] : original.length();
+        }
+        return insidePair(origin) ? origin + 1 : origin;
+    }
+
+    private boolean insidePair(int offset) {
+        return offset > 0
+                && offset < original.length()
+                && Character.isLowSurrogate(original.charAt(offset))
+                && Character.isHighSurrogate(original.charAt(offset - 1));
+    }
+
+    @Override
+    public int length() {
+        return length;
+    }
+
+    @Override
+    public char charAt(int index) {
+        if (index >= length) {
+            throw new IndexOutOfBoundsException();
+        }
+        return chars[index];
+    }
+
+    @Override
+    public CharSequence subSequence(int start, int end) {
+        return new String(chars, start, end - start);
+    }
+
+    /** Returns the kind and length only. */
+    @Override
+    public String toString() {
+        return "FoldedText[" + length + "]";
+    }
+}

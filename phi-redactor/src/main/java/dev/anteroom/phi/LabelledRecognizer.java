@@ -1,0 +1,291 @@
+package dev.anteroom.phi;
+
+import dev.anteroom.phi.LabelPhrase.Shape;
+import dev.anteroom.phi.LabelPhrase.Strength;
+
+/** Finds the values that labels announce, in prose, forms and field notation. The label stays. Stateless. */
+final class LabelledRecognizer {
+
+    private static final int LONGEST_VALUE = 48;
+    private static final int LONGEST_FIELD = 160;
+    private static final int MOST_FIELD_TOKENS = 24;
+    private static final int SEPARATORS = 10;
+
+    private static final long EXPLICIT = 1L << 32;
+    private static final long SUFFIX = 1L << 33;
+    private static final long COPULA = 1L << 34;
+
+    private LabelledRecognizer() {}
+
+    /** Looks for a value after the label that begins at a token; returns the token after the label, or the next token where there is none. */
+    static int recognize(Passage p, int i) {
+        long label = Labels.longest(p.tokens, i);
+        if (label < 0) {
+            return i + 1;
+        }
+        LabelPhrase phrase = Labels.phrase(label);
+        int after = Labels.after(label);
+        if (phrase.shape() == Shape.NOTHING || phrase.strength() == Strength.KEY) {
+            return after;
+        }
+        long found = value(p.tokens, after, phrase);
+        if (found < 0) {
+            return after;
+        }
+        int at = (int) found;
+        boolean explicit = (found & EXPLICIT) != 0;
+        boolean suffix = (found & SUFFIX) != 0;
+        boolean copula = (found & COPULA) != 0;
+        Tokens t = p.tokens;
+        boolean reached = switch (phrase.strength()) {
+            case STRONG -> true;
+            case WEAK -> explicit || suffix || phrase.shape() == Shape.PERSON || phrase.shape() == Shape.IDENTIFIER;
+            case FIELD -> explicit;
+            case KEY -> false;
+        };
+        if (!reached) {
+            return after;
+        }
+        switch (phrase.shape()) {
+            case IDENTIFIER -> identifiers(p, phrase, at, explicit || suffix);
+            case CHUNK -> chunk(p, phrase, at, explicit);
+            case PERSON -> NameRecognizer.recognizeLabelled(p, phrase, i, at, explicit, copula);
+            case PLACE -> AddressRecognizer.recognizePlace(p, at, explicit, phrase.layer());
+            case ADDRESS -> AddressRecognizer.recognizeLabelledAddress(p, at, phrase.layer());
+            case POSTAL_CODE -> AddressRecognizer.recognizePostalCode(p, at, phrase.layer());
+            case DATE -> DateRecognizer.recognizeLabelled(p, at, phrase.layer());
+            case AGE -> AgeRecognizer.recognizeLabelled(p, at, phrase.layer());
+            case PHONE -> {
+                boolean shortNumber = t.is(after - 1, "ext") || t.is(after - 1, "extension") || t.is(after - 1, "pager") || t.is(after - 1, "beeper");
+                PhoneRecognizer.recognizeLabelled(p, at, phrase.category(), phrase.layer(), shortNumber);
+            }
+            case ORGANISATION -> FacilityRecognizer.recognizeLabelled(p, at, explicit, phrase.layer());
+            case NOTHING -> {}
+        }
+        return after;
+    }
+
+    /** Returns the first token of the value after a label with what stood between, or -1. */
+    private static long value(Tokens t, int after, LabelPhrase phrase) {
+        int at = after;
+        long found = 0;
+        boolean identifier = phrase.shape() == Shape.IDENTIFIER || phrase.shape() == Shape.PHONE || phrase.shape() == Shape.CHUNK;
+        boolean lines = t.lineBefore(after);
+        for (int steps = 0; steps < SEPARATORS && t.has(at); steps++) {
+            if (t.lineBefore(at) && at > after) {
+                if (lines) {
+                    return -1;
+                }
+                lines = true;
+            }
+            if (t.number(at)) {
+                boolean four = t.length(at) == 1 && t.value(at) == 4 && t.is(at + 1, "digits");
+                if (!four) {
+                    break;
+                }
+                at += 2;
+                continue;
+            }
+            if (t.word(at)) {
+                if (identifier && (found & EXPLICIT) == 0 && t.is(at, Lexicon.LABEL_SUFFIX)) {
+                    found |= SUFFIX;
+                    at++;
+                } else if (t.is(at, Lexicon.COPULA) && !(t.is(at, "of") && !identifier) && !t.attached(at + 1)) {
+                    found |= COPULA | (identifier && phrase.strength() == Strength.STRONG && !t.is(at, "of") ? SUFFIX : 0);
+                    at++;
+                } else if (identifier && (t.is(at, "ending") || (t.is(at, "in") && t.is(at - 1, "ending")) || t.is(at, "ends") || (t.is(at, "with") && t.is(at - 1, "ends"))
+                        || (t.is(at, "last") && phrase.category() == PhiCategory.SSN) || t.is(at, "four") || t.is(at, "digits"))) {
+                    at++;
+                } else {
+                    break;
+                }
+                continue;
+            }
+            char c = t.first(at);
+            if (c == '(' && t.word(at + 1) && (t.mark(at + 2, ')') || t.mark(at + 3, ')'))) {
+                at = t.mark(at + 2, ')') ? at + 3 : at + 4;
+            } else if (c == ':' || c == '=' || c == '#' || c == '|' || c == '>') {
+                found |= EXPLICIT;
+                at++;
+            } else if (c == '-' && t.spaceBefore(at)) {
+                found |= EXPLICIT;
+                at++;
+            } else if (c == '"' || c == '\'' || c == '*' || c == '`' || c == '_' || c == '\\' || c == '-' || (c == '.' && t.attached(at)) || c == ')' || (c == '/' && t.attached(at))
+                    || (c == ',' && identifier && phrase.strength() == Strength.STRONG) || (c == '[' && identifier) || c == '~' || (c == '(' && phrase.shape() != Shape.PHONE && identifier)) {
+                at++;
+            } else {
+                break;
+            }
+        }
+        if (!t.has(at) || (lines && phrase.strength() != Strength.STRONG && (found & EXPLICIT) == 0)) {
+            return -1;
+        }
+        return found | at;
+    }
+
+    private static void chunk(Passage p, LabelPhrase phrase, int at, boolean explicit) {
+        Tokens t = p.tokens;
+        int end = at + 1;
+        while (t.attached(end) && end - at < LONGEST_VALUE && !t.mark(end, '"') && !t.mark(end, ',') && !t.mark(end, ';') && !t.mark(end, '|')) {
+            end++;
+        }
+        while (end > at + 1 && (t.mark(end - 1, '.') || t.mark(end - 1, ')') || t.mark(end - 1, '\''))) {
+            end--;
+        }
+        boolean digits = false;
+        for (int i = at; i < end; i++) {
+            digits |= t.number(i);
+        }
+        if ((explicit || digits) && !t.mark(at) && (end - at > 1 || !t.is(at, Lexicon.COMMON))) {
+            p.add(at, end, phrase.category(), phrase.layer(), 0.8f);
+        }
+    }
+
+    /** One identifier, or several with commas or "and" between them. */
+    private static void identifiers(Passage p, LabelPhrase phrase, int first, boolean explicit) {
+        Tokens t = p.tokens;
+        int at = first;
+        int size = 0;
+        while (true) {
+            int end = identifierEnd(t, at, phrase);
+            int digits = 0;
+            for (int i = at; i < end; i++) {
+                digits += t.number(i) ? t.length(i) : 0;
+            }
+            if (end < 0 || !accepted(p, phrase, at, end, digits, explicit) || (size > 0 && Math.abs(size - digits) > 1)) {
+                return;
+            }
+            p.add(at, end, phrase.category(), phrase.layer(), 0.95f);
+            size = digits;
+            int next = end;
+            if (t.mark(next, ',') || t.mark(next, ';') || t.mark(next, '&')) {
+                next++;
+            }
+            if (t.is(next, "and") || t.is(next, "or")) {
+                next++;
+            }
+            if (next == end || size < 4 || t.mark(next) || t.is(next, Lexicon.LABEL)) {
+                return;
+            }
+            at = next;
+        }
+    }
+
+    private static boolean accepted(Passage p, LabelPhrase phrase, int at, int end, int digits, boolean explicit) {
+        Tokens t = p.tokens;
+        boolean strong = phrase.strength() == Strength.STRONG;
+        int characters = t.end(end - 1) - t.start(at);
+        if (phrase.category() == PhiCategory.SSN) {
+            return digits == 4 || (digits >= 7 && digits <= 12);
+        }
+        if (digits < (strong ? explicit ? 2 : 3 : 4) && !(digits >= 2 && characters >= 5 && explicit)) {
+            return false;
+        }
+        if (digits == characters && digits < 4 && ClinicalGrammar.unitAfter(t, end)) {
+            return false;
+        }
+        if (end == at + 1 && t.number(at) && ((t.attachedMark(end, '-') && t.is(end + 1, Lexicon.DURATION | Lexicon.UNIT)) || t.is(end, "yo"))) {
+            return false;
+        }
+        if (strong) {
+            return true;
+        }
+        if (!explicit && (digits < 5 || t.lineBefore(at))) {
+            return false;
+        }
+        if (ClinicalGrammar.unitAfter(t, end) || (DateRecognizer.isYear(t, at) && end == at + 1)) {
+            return false;
+        }
+        int date = DateRecognizer.end(p, at, false);
+        return date < 0 || date < end;
+    }
+
+    /** Returns the token after the identifier at a token, or -1. */
+    private static int identifierEnd(Tokens t, int at, LabelPhrase phrase) {
+        if (t.mark(at) && !(t.mark(at, '(') && phrase.category() == PhiCategory.DEVICE)) {
+            return -1;
+        }
+        int end = at;
+        boolean digits = false;
+        while (t.has(end) && (end == at || t.attached(end)) && t.end(end) - t.start(at) <= LONGEST_VALUE) {
+            if (t.mark(end)) {
+                char c = t.first(end);
+                boolean inner = c == '-' || c == '/' || c == '.' || c == '_' || c == '*' || c == '#' || c == '\\' || c == '+' || c == '^'
+                        || ((c == '(' || c == ')') && phrase.category() == PhiCategory.DEVICE) || (c == '=' && phrase.category() == PhiCategory.BIOMETRIC);
+                if (!inner || (end > at && !(t.attachedNumber(end + 1) || t.attachedWord(end + 1))) || (c == '.' && t.attachedWord(end + 1) && (t.capitalised(end + 1) || t.length(end + 1) > 4))) {
+                    break;
+                }
+            }
+            boolean foreign = t.word(end) && end > at && (t.length(end) > 8 || t.is(end, Lexicon.DURATION | Lexicon.UNIT) && t.number(end - 1) && end == at + 1)
+                    || t.word(end) && end == at && t.length(end) > 8 && !t.attachedMark(end + 1, '-');
+            if (foreign) {
+                return digits && t.length(end) > 8 ? end : -1;
+            }
+            if (t.word(end) && t.is(end, "year") && t.attachedTo(end, '-')) {
+                return -1;
+            }
+            digits |= t.number(end);
+            end++;
+        }
+        if (!digits && t.number(end) && end - at == 1 && t.length(at) <= 4 && t.allCapitals(at) && !t.lineBefore(end)) {
+            digits = true;
+            end++;
+            while (end - at < LONGEST_VALUE && t.attached(end) && !t.mark(end)) {
+                end++;
+            }
+        }
+        if (!digits) {
+            return -1;
+        }
+        for (int groups = 0; groups < 6; groups++) {
+            int next = t.mark(end, '-') || t.mark(end, '/') ? end + 1 : end;
+            boolean grouped = t.number(end - 1)
+                    && t.length(end - 1) <= 4
+                    && t.number(next)
+                    && !t.lineBefore(next)
+                    && t.length(next) >= 2
+                    && t.length(next) <= 4
+                    && !ClinicalGrammar.unitAfter(t, next + 1)
+                    && !t.attachedMark(next + 1, '/')
+                    && !t.attachedMark(next + 1, '.');
+            if (!grouped || (groups == 0 && end - at == 1 && t.length(at) == 4 && t.length(next) == 4 && DateRecognizer.isYear(t, next) && next == end)) {
+                break;
+            }
+            end = next + 1;
+        }
+        return end;
+    }
+
+    /** Proposes all of a field's value, the tokens in {@code [from, to)}, where the field's name says what it is. */
+    static void recognizeField(Passage p, LabelPhrase phrase, int from, int to) {
+        Tokens t = p.tokens;
+        int count = to - from;
+        if (count <= 0 || count > MOST_FIELD_TOKENS || t.end(to - 1) - t.start(from) > LONGEST_FIELD) {
+            return;
+        }
+        int digits = 0;
+        int letters = 0;
+        boolean common = true;
+        for (int i = from; i < to; i++) {
+            digits += t.number(i) ? t.length(i) : 0;
+            letters += t.word(i) ? t.length(i) : 0;
+            common &= !t.word(i) || (t.is(i, Lexicon.COMMON) && !t.is(i, Lexicon.GIVEN_NAME | Lexicon.SURNAME));
+        }
+        boolean known = count == 1 && t.is(from, Lexicon.STATE | Lexicon.STATE_ABBREVIATION | Lexicon.COMMON);
+        boolean whole = switch (phrase.shape()) {
+            case IDENTIFIER -> digits >= (phrase.category() == PhiCategory.ID ? 3 : 2) && count <= 20;
+            case CHUNK -> count <= 12 && !common;
+            case PERSON -> letters >= 2 && count <= 12 && digits == 0 && !common;
+            case PLACE, ORGANISATION -> letters >= 2 && count <= 12 && !known;
+            case ADDRESS -> letters + digits >= 2 && (digits > 0 || count <= 8);
+            case POSTAL_CODE -> digits >= 3;
+            case DATE -> digits >= 2 && !(count == 1 && DateRecognizer.isYear(t, from));
+            case PHONE -> digits >= 4;
+            case AGE -> count == 1 && t.value(from) >= 90;
+            case NOTHING -> false;
+        };
+        if (whole) {
+            p.add(from, to, phrase.category(), phrase.layer(), 0.93f);
+        }
+    }
+}

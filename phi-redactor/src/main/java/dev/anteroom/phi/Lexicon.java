@@ -1,0 +1,213 @@
+package dev.anteroom.phi;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The words that the rules know, found without making a String.
+ * Immutable after class initialisation. Each word has a number, a set of classes and, for months and number words, a value.
+ */
+final class Lexicon {
+
+    static final long MONTH = 1L;
+    static final long WEEKDAY = 1L << 1;
+    static final long TITLE = 1L << 2;
+    static final long CREDENTIAL = 1L << 3;
+    static final long STATE_ABBREVIATION = 1L << 4;
+    static final long STATE = 1L << 5;
+    static final long STREET_SUFFIX = 1L << 6;
+    static final long STREET_UNIT = 1L << 7;
+    static final long FACILITY_HEAD = 1L << 8;
+    static final long FACILITY_WORD = 1L << 9;
+    static final long ORDINAL = 1L << 10;
+    static final long NUMBER_WORD = 1L << 11;
+    static final long UNIT = 1L << 12;
+    static final long DURATION = 1L << 13;
+    static final long MEASURE = 1L << 14;
+    static final long COMMON = 1L << 15;
+    static final long GIVEN_NAME = 1L << 16;
+    static final long SURNAME = 1L << 17;
+    static final long PARTICLE = 1L << 18;
+    static final long LABEL = 1L << 19;
+    static final long LABEL_SUFFIX = 1L << 20;
+    static final long DATE_CONTEXT = 1L << 21;
+    static final long CITY = 1L << 22;
+    static final long FACILITY_BRAND = 1L << 23;
+    static final long TOP_LEVEL_DOMAIN = 1L << 24;
+    static final long DIRECTION = 1L << 25;
+    static final long WEAK_TITLE = 1L << 26;
+    static final long DISEASE_NOUN = 1L << 27;
+    static final long CODE_LABEL = 1L << 28;
+    static final long COPULA = 1L << 29;
+    static final long PERSON_NOUN = 1L << 30;
+    static final long AMBIGUOUS_MONTH = 1L << 31;
+    static final long AMBIGUOUS_STREET = 1L << 32;
+    static final long NAME_SUFFIX = 1L << 33;
+    static final long CALL_CONTEXT = 1L << 34;
+    static final long HOLIDAY = 1L << 35;
+    static final long DATE_PREPOSITION = 1L << 36;
+    static final long RESIDE = 1L << 37;
+    static final long GENERIC_FACILITY = 1L << 38;
+    static final long NUMBERED = 1L << 39;
+
+    static final long AMBIGUOUS_NAME = 1L << 40;
+
+    private static final int SLOTS = 1 << 14;
+    private static final int[] TABLE = new int[SLOTS];
+    private static final char[][] WORDS;
+    private static final long[] CLASSES;
+    private static final int[] VALUES;
+
+    static {
+        Builder all = new Builder();
+        all.words(MONTH, LexiconWords.MONTHS);
+        for (int month = 1; month <= 12; month++) {
+            all.value(LexiconWords.MONTH_VALUES[month - 1], month);
+        }
+        all.words(AMBIGUOUS_MONTH, "may march mar dec sep jan");
+        all.words(WEEKDAY, LexiconWords.WEEKDAYS);
+        all.words(HOLIDAY, LexiconWords.HOLIDAYS);
+        all.words(TITLE, LexiconWords.TITLES);
+        all.words(WEAK_TITLE, LexiconWords.WEAK_TITLES);
+        all.words(CREDENTIAL, LexiconWords.CREDENTIALS);
+        all.words(NAME_SUFFIX, "jr sr ii iii iv esq");
+        all.words(STATE_ABBREVIATION, LexiconWords.STATE_ABBREVIATIONS);
+        all.words(STATE, LexiconWords.STATES);
+        all.words(STREET_SUFFIX, LexiconWords.STREET_SUFFIXES);
+        all.words(STREET_SUFFIX | AMBIGUOUS_STREET, LexiconWords.AMBIGUOUS_STREET_SUFFIXES);
+        all.words(STREET_UNIT, "apt apartment suite ste unit floor fl bldg building room rm lot trlr spc");
+        all.words(DIRECTION, "n s e w ne nw se sw north south east west northeast northwest southeast southwest");
+        all.words(FACILITY_HEAD, LexiconWords.FACILITY_HEADS);
+        all.words(FACILITY_WORD, LexiconWords.FACILITY_WORDS);
+        all.words(GENERIC_FACILITY, LexiconWords.GENERIC_FACILITY_WORDS);
+        all.words(FACILITY_BRAND, LexiconWords.FACILITY_BRANDS);
+        all.words(ORDINAL, LexiconWords.ORDINALS);
+        all.words(NUMBER_WORD, LexiconWords.NUMBER_WORDS);
+        all.words(UNIT, LexiconWords.UNITS);
+        all.words(DURATION, LexiconWords.DURATIONS);
+        all.words(MEASURE, LexiconWords.MEASURES);
+        all.words(NUMBERED, LexiconWords.NUMBERED);
+        all.words(COMMON, LexiconWords.COMMON);
+        all.words(COMMON, LexiconWords.CLINICAL);
+        all.words(GIVEN_NAME, LexiconWords.GIVEN_NAMES);
+        all.words(AMBIGUOUS_NAME, LexiconWords.AMBIGUOUS_NAMES);
+        all.words(SURNAME, LexiconWords.SURNAMES);
+        all.words(PARTICLE, "de la las los van von der den del da dos das di du le al el bin ibn abu ter st mac ben");
+        all.words(LABEL_SUFFIX, "number numbers no nos num nbr nr id ids code identifier num.");
+        all.words(DATE_CONTEXT, LexiconWords.DATE_CONTEXT);
+        all.words(DATE_PREPOSITION, "in since last this early late mid until till of by through next during from before after to");
+        all.words(0, LexiconWords.EVERYDAY_SURNAMES);
+        all.words(CITY, LexiconWords.CITIES);
+        all.words(TOP_LEVEL_DOMAIN, LexiconWords.TOP_LEVEL_DOMAINS);
+        all.words(DISEASE_NOUN, LexiconWords.DISEASE_NOUNS);
+        all.words(CODE_LABEL, LexiconWords.CODE_LABELS);
+        all.words(COPULA, "is was are were of as be equals");
+        all.words(PERSON_NOUN, LexiconWords.PERSON_NOUNS);
+        all.words(CALL_CONTEXT, "call called calling phone phoned tel telephone cell mobile at fax faxed text texted reach reached dial pager beeper contact ph");
+        all.words(RESIDE, "lives live living lived resides residing resided reside residence born raised visiting vacationing grew");
+        for (LabelPhrase phrase : LabelPhrase.ALL) {
+            String[] words = phrase.words();
+            for (String word : words) {
+                all.words(0, word);
+            }
+            all.words(LABEL, words[0]);
+            all.words(LABEL, phrase.joined());
+        }
+        int count = all.classes.size() + 1;
+        WORDS = new char[count][];
+        CLASSES = new long[count];
+        VALUES = new int[count];
+        WORDS[0] = new char[0];
+        int id = 0;
+        for (Map.Entry<String, Long> entry : all.classes.entrySet()) {
+            id++;
+            char[] word = entry.getKey().toCharArray();
+            WORDS[id] = word;
+            CLASSES[id] = entry.getValue();
+            VALUES[id] = all.values.getOrDefault(entry.getKey(), 0);
+            int slot = hash(word, 0, word.length) & SLOTS - 1;
+            while (TABLE[slot] != 0) {
+                slot = slot + 1 & SLOTS - 1;
+            }
+            TABLE[slot] = id;
+        }
+    }
+
+    private Lexicon() {}
+
+    /** Returns a folded character in lower case. */
+    static char lower(char c) {
+        return c < 128 ? (c >= 'A' && c <= 'Z' ? (char) (c + 32) : c) : Character.toLowerCase(c);
+    }
+
+    private static int hash(char[] chars, int start, int end) {
+        int hash = end - start;
+        for (int i = start; i < end; i++) {
+            hash = hash * 31 + lower(chars[i]);
+        }
+        return hash ^ hash >>> 15;
+    }
+
+    /** Returns the number of a word in any case, or 0. */
+    static int find(char[] chars, int start, int end) {
+        if (end - start > LexiconWords.LONGEST) {
+            return 0;
+        }
+        int slot = hash(chars, start, end) & SLOTS - 1;
+        int id;
+        while ((id = TABLE[slot]) != 0) {
+            if (same(WORDS[id], chars, start, end)) {
+                return id;
+            }
+            slot = slot + 1 & SLOTS - 1;
+        }
+        return 0;
+    }
+
+    static int find(String word) {
+        return find(word.toCharArray(), 0, word.length());
+    }
+
+    private static boolean same(char[] word, char[] chars, int start, int end) {
+        if (word.length != end - start) {
+            return false;
+        }
+        for (int i = 0; i < word.length; i++) {
+            if (word[i] != lower(chars[start + i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static long classes(int word) {
+        return CLASSES[word];
+    }
+
+    /** Returns the number of a month or number word, or 0. */
+    static int value(int word) {
+        return VALUES[word];
+    }
+
+    private static final class Builder {
+        final LinkedHashMap<String, Long> classes = new LinkedHashMap<>();
+        final Map<String, Integer> values = new HashMap<>();
+
+        void words(long bits, String list) {
+            Arrays.stream(list.split("\\s+")).filter(word -> !word.isEmpty()).forEach(word -> {
+                if (word.length() > LexiconWords.LONGEST) {
+                    throw new IllegalStateException("word too long for the lexicon");
+                }
+                classes.merge(word, bits, (a, b) -> a | b);
+            });
+        }
+
+        void value(String list, int value) {
+            for (String word : list.split(" ")) {
+                values.put(word, value);
+            }
+        }
+    }
+}

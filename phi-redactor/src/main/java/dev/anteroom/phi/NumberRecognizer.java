@@ -1,0 +1,144 @@
+package dev.anteroom.phi;
+
+/** Finds numbers that show by themselves what they are: social security numbers, cards, provider numbers and other long runs of digits. Stateless. */
+final class NumberRecognizer {
+
+    private static final int MOST_DIGITS = 20;
+
+    private NumberRecognizer() {}
+
+    /** Returns the token after the number, having proposed it, or -1. */
+    static int recognize(Passage p, int i) {
+        int end = socialSecurity(p, i);
+        return end > 0 ? end : longRun(p, i);
+    }
+
+    private static int socialSecurity(Passage p, int i) {
+        Tokens t = p.tokens;
+        if (t.length(i) != 3 || (t.attachedToWord(i)) || ClinicalGrammar.groupStart(t, i) != i) {
+            return -1;
+        }
+        int second = joined(t, i + 1);
+        if (second < 0 || t.length(second) != 2) {
+            return -1;
+        }
+        int third = joined(t, second + 1);
+        if (third < 0 || t.length(third) != 4 || (t.attachedMark(third + 1, '-') && t.attachedNumber(third + 2))) {
+            return -1;
+        }
+        boolean spaces = second == i + 1;
+        if (spaces != (third == second + 1) || (spaces && ClinicalGrammar.unitAfter(t, third + 1))) {
+            return -1;
+        }
+        p.add(i, third + 1, PhiCategory.SSN, "ssn.pattern", 0.92f);
+        return third + 1;
+    }
+
+    /** Returns the number after a hyphen, dot, slash or space, or -1. */
+    private static int joined(Tokens t, int at) {
+        if (t.number(at)) {
+            return t.lineBefore(at) ? -1 : at;
+        }
+        boolean joint = t.mark(at) && (t.first(at) == '-' || t.first(at) == '.' || t.first(at) == '/' || t.first(at) == '_');
+        return joint && t.number(at + 1) && (t.attached(at + 1) || t.first(at) == '-') ? at + 1 : -1;
+    }
+
+    /** The last four digits of a masked number: {@code ***-**-1234} or {@code XXX-XX-1234}. */
+    static void recognizeMasked(Passage p, int i) {
+        Tokens t = p.tokens;
+        if (t.length(i) != 4 || (!t.attachedTo(i, '-'))) {
+            return;
+        }
+        int at = i - 1;
+        int masks = 0;
+        int from = i;
+        while (at >= 0 && i - at < 14 && t.attached(at + 1)) {
+            if (t.mark(at, '*') || t.mark(at, '#') || t.mark(at, '\u2022')) {
+                masks++;
+            } else if (t.is(at, "xxx") || t.is(at, "xx") || t.is(at, "xxxx")) {
+                masks += t.length(at);
+            } else if (!t.mark(at, '-') && !t.mark(at, ' ')) {
+                break;
+            }
+            from = at--;
+        }
+        if (masks >= 4) {
+            p.add(from, i + 1, masks > 6 ? PhiCategory.ACCOUNT : PhiCategory.SSN, "ssn.masked", 0.9f);
+        }
+    }
+
+    private static int longRun(Passage p, int i) {
+        Tokens t = p.tokens;
+        if ((t.attachedToWord(i)) || ClinicalGrammar.groupStart(t, i) != i) {
+            return -1;
+        }
+        byte[] digits = null;
+        int count = 0;
+        int at = i;
+        int groups = 0;
+        int end = i;
+        boolean regular = true;
+        while (t.number(at) && count + t.length(at) <= MOST_DIGITS) {
+            if (t.length(at) < 3 && groups > 0 && t.spaceBefore(at)) {
+                break;
+            }
+            if (digits == null) {
+                if (t.length(at) < 3) {
+                    break;
+                }
+                digits = new byte[MOST_DIGITS];
+            }
+            for (int k = 0; k < t.length(at); k++) {
+                digits[count++] = (byte) t.digits(at, k, k + 1);
+            }
+            groups++;
+            end = at + 1;
+            int next = t.attachedMark(end, '-') && t.attachedNumber(end + 1) ? end + 1 : end;
+            if (!t.number(next) || t.lineBefore(next)) {
+                break;
+            }
+            regular &= t.length(at) == 4;
+            at = next;
+        }
+        if (digits == null) {
+            return -1;
+        }
+        boolean fraction = t.attachedMark(end, '.') && t.attachedNumber(end + 1);
+        if (count >= 13 && count <= 19 && !fraction && (groups == 1 || regular || count == 15) && Checksums.luhn(digits, count, 0)) {
+            boolean device = count == 15 && ((digits[0] == 3 && digits[1] == 5) || (digits[0] == 8 && digits[1] == 6));
+            p.add(i, end, device ? PhiCategory.DEVICE : PhiCategory.ACCOUNT, device ? "device.imei" : "account.card", 0.9f);
+            return end;
+        }
+        if (t.length(i) == 10 && Checksums.npi(digits)) {
+            p.add(i, i + 1, PhiCategory.LICENSE, "license.npi", 0.85f);
+            return i + 1;
+        }
+        return unexplained(p, i);
+    }
+
+    /** Seven digits or more that nothing clinical explains identify something. */
+    private static int unexplained(Passage p, int i) {
+        Tokens t = p.tokens;
+        int end = i + 1;
+        int digits = t.length(i);
+        int longest = digits;
+        int joints = 0;
+        boolean years = DateRecognizer.isYear(t, i);
+        while (t.attached(end)
+                && (t.mark(end, '/') || t.mark(end, '-') || t.mark(end, '_'))
+                && t.attachedNumber(end + 1)) {
+            digits += t.length(end + 1);
+            longest = Math.max(longest, t.length(end + 1));
+            years &= DateRecognizer.isYear(t, end + 1);
+            joints++;
+            end += 2;
+        }
+        boolean fraction = (t.attachedMark(end, '.') || t.attachedMark(end, ',')) && t.attachedNumber(end + 1);
+        if (digits < 7 || (longest < 7 && joints < 2) || years || fraction || ClinicalGrammar.unitAfter(t, end)
+                || ClinicalGrammar.codeLabelled(t, i)) {
+            return -1;
+        }
+        p.add(i, end, PhiCategory.ID, "id.digits", 0.5f);
+        return end;
+    }
+}

@@ -1,0 +1,242 @@
+package dev.anteroom.phi;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/**
+ * Finds what identifies somebody in all positions of a call, then replaces all of it at once.
+ * Immutable. Thread-safe.
+ */
+public final class Redactor {
+
+    /** Changed with every change of how detectors' results are put together. */
+    private static final String VERSION = "redactor-1";
+
+    private static final int DEEPEST_ENCODING = 2;
+    private static final String REPEAT = "repeat";
+
+    private final Profile profile;
+    private final List<Detector> detectors;
+    private final ValuePatterns sitePatterns;
+    private final String digest;
+
+    private Redactor(Profile profile, SiteKnowledge site, List<Detector> detectors) {
+        this.profile = profile;
+        this.detectors = detectors;
+
+        ValuePatterns.Builder patterns = new ValuePatterns.Builder();
+        ValueForms forms = new ValueForms(patterns, _ -> {}, "site", 0.95f);
+        siteValues(site).forEach(value -> forms.addKnown(value.category(), value.text()));
+        this.sitePatterns = patterns.build();
+        this.digest = digest(profile, site, detectors);
+    }
+
+    /** Returns a redactor with the rules that need no model. */
+    public static Redactor create(Profile profile, SiteKnowledge site) {
+        return create(profile, site, List.of());
+    }
+
+    /** Returns a redactor with further layers of detection after the rules. */
+    public static Redactor create(Profile profile, SiteKnowledge site, List<Detector> further) {
+        List<Detector> all = new ArrayList<>();
+        all.add(new StructuralDetector(profile, site));
+        all.addAll(further);
+        return new Redactor(profile, site, List.copyOf(all));
+    }
+
+    private static List<KnownValues.Value> siteValues(SiteKnowledge site) {
+        List<KnownValues.Value> values = new ArrayList<>();
+        site.facilities().forEach(name -> values.add(new KnownValues.Value(PhiCategory.FACILITY, name)));
+        site.staff().forEach(name -> values.add(new KnownValues.Value(PhiCategory.NAME, name)));
+        return List.copyOf(values);
+    }
+
+    /** Returns how much this redactor replaces. */
+    public Profile profile() {
+        return profile;
+    }
+
+    /** Returns the SHA-256, in hexadecimal, over everything that decides: rules, detectors, profile, site knowledge. */
+    public String digest() {
+        return digest;
+    }
+
+    private static String digest(Profile profile, SiteKnowledge site, List<Detector> detectors) {
+        MessageDigest sha;
+        try {
+            sha = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+        update(sha, VERSION);
+        update(sha, profile.name());
+        updateAll(sha, detectors.stream().map(Detector::version).toList());
+        updateAll(sha, site.facilities());
+        updateAll(sha, site.staff());
+        updateAll(sha, site.recordNumbers().stream().map(RecordNumberFormat::name).toList());
+        updateAll(sha, site.recordNumbers().stream().map(RecordNumberFormat::pattern).toList());
+        return HexFormat.of().formatHex(sha.digest());
+    }
+
+    private static void updateAll(MessageDigest sha, List<String> texts) {
+        update(sha, Integer.toString(texts.size()));
+        texts.forEach(text -> update(sha, text));
+    }
+
+    private static void update(MessageDigest sha, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        sha.update(Integer.toString(bytes.length).getBytes(StandardCharsets.UTF_8));
+        sha.update((byte) ':');
+        sha.update(bytes);
+    }
+
+    /** Returns what identifies somebody, sorted and disjoint. */
+    public List<Span> detect(List<Position> positions, KnownValues known) {
+        return find(Document.of(positions), knownPatterns(known, new LinkedHashSet<>()), new LinkedHashSet<>());
+    }
+
+    /** Returns the call with everything replaced that identifies somebody. */
+    public Redaction redact(List<Position> positions, KnownValues known, RandomGenerator random) {
+        Document document = Document.of(positions);
+        Set<String> originals = new LinkedHashSet<>();
+        ValuePatterns knownPatterns = knownPatterns(known, originals);
+        List<Span> spans = find(document, knownPatterns, originals);
+        Vault.Builder vault = new Vault.Builder();
+        StandInNumbers numbers = new StandInNumbers(document, random);
+        List<Object> written = new ArrayList<>(positions.size());
+        int next = 0;
+        for (int i = 0; i < positions.size(); i++) {
+            int from = next;
+            while (next < spans.size() && spans.get(next).position() == i) {
+                next++;
+            }
+            Position position = positions.get(i);
+            List<Span> here = spans.subList(from, next);
+            written.add(switch (position.form()) {
+                case NUMBER ->
+                    new RedactedNumber(here.isEmpty() ? position.text() : numbers.replace(position.text(), vault));
+                case TEXT, PERSON -> new RedactedText(here.isEmpty() ? position.text() : write(position.text(), here, vault));
+            });
+        }
+        return new Redaction(written, spans, vault.build(), OutboundScan.of(originals));
+    }
+
+    private static String write(String text, List<Span> spans, Vault.Builder vault) {
+        StringBuilder out = new StringBuilder(text.length() + 16);
+        int at = 0;
+        for (Span span : spans) {
+            out.append(text, at, span.start());
+            out.append(vault.placeholderFor(span.category(), text.substring(span.start(), span.end())));
+            at = span.end();
+        }
+        return out.append(text, at, text.length()).toString();
+    }
+
+    private static ValuePatterns knownPatterns(KnownValues known, Set<String> originals) {
+        if (known.size() == 0) {
+            return ValuePatterns.none();
+        }
+        ValuePatterns.Builder patterns = new ValuePatterns.Builder();
+        ValueForms forms = new ValueForms(patterns, originals::add, "known.patient", 0.99f);
+        for (KnownValues.Value value : known.values()) {
+            forms.addKnown(value.category(), value.text());
+        }
+        return patterns.build();
+    }
+
+    /** Runs all layers, then looks for everything found and known once more in all positions. */
+    private List<Span> find(Document document, ValuePatterns known, Set<String> originals) {
+        Candidates candidates = new Candidates(document);
+        List<EncodedTexts.Encoded> encoded = EncodedTexts.of(document);
+        propose(document, known, encoded, candidates, DEEPEST_ENCODING);
+        List<Span> spans = SpanMerger.merge(document, List.of(), candidates, 0);
+        if (profile == Profile.STRICT) {
+            int before = candidates.size();
+            StrictSweep.sweep(document, spans, candidates);
+            spans = SpanMerger.merge(document, spans, candidates, before);
+        }
+        return repeats(document, spans, encoded, candidates, originals);
+    }
+
+    private void propose(
+            Document document,
+            ValuePatterns known,
+            List<EncodedTexts.Encoded> encoded,
+            Candidates candidates,
+            int depth) {
+        for (Detector detector : detectors) {
+            detector.detect(document, candidates);
+        }
+        known.match(document, candidates);
+        sitePatterns.match(document, candidates);
+        if (encoded.isEmpty() || depth == 0) {
+            return;
+        }
+        Document inner = decoded(encoded);
+        Candidates hidden = new Candidates(inner);
+        propose(inner, known, EncodedTexts.of(inner), hidden, depth - 1);
+        unmask(encoded, hidden, candidates);
+    }
+
+    private static Document decoded(List<EncodedTexts.Encoded> encoded) {
+        return Document.of(encoded.stream().map(run -> Position.text("", run.text())).toList());
+    }
+
+    /** Proposes the whole disguise for everything found in what it hides. */
+    private static void unmask(List<EncodedTexts.Encoded> encoded, Candidates hidden, Candidates candidates) {
+        int last = -1;
+        for (int i = 0; i < hidden.size(); i++) {
+            int index = hidden.position(i);
+            if (index != last) {
+                EncodedTexts.Encoded run = encoded.get(index);
+                candidates.add(run.position(), run.start(), run.end(), hidden.span(i).category(), "encoded", 0.98f);
+                last = index;
+            }
+        }
+    }
+
+    private List<Span> repeats(
+            Document document,
+            List<Span> spans,
+            List<EncodedTexts.Encoded> encoded,
+            Candidates candidates,
+            Set<String> originals) {
+        if (spans.isEmpty()) {
+            return spans;
+        }
+        ValuePatterns.Builder builder = new ValuePatterns.Builder();
+        ValueForms forms = new ValueForms(builder, originals::add, REPEAT, 0.5f);
+        Set<String> seen = new LinkedHashSet<>();
+        for (Span span : spans) {
+            if (span.layer().equals(PlaceholderRecognizer.LAYER)) {
+                continue;
+            }
+            String value = document.position(span.position()).text().substring(span.start(), span.end());
+            if (seen.add(value)) {
+                forms.addFound(span.category(), value);
+            }
+        }
+        ValuePatterns found = builder.build();
+        int before = candidates.size();
+        found.match(document, candidates);
+        if (!encoded.isEmpty()) {
+            Document inner = decoded(encoded);
+            Candidates hidden = new Candidates(inner);
+            found.match(inner, hidden);
+            unmask(encoded, hidden, candidates);
+        }
+        return SpanMerger.merge(document, spans, candidates, before);
+    }
+
+    @Override
+    public String toString() {
+        return "Redactor[" + profile + "]";
+    }
+}

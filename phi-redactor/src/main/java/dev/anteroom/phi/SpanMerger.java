@@ -1,0 +1,75 @@
+package dev.anteroom.phi;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Makes sorted, disjoint spans of candidates. Stateless. What any candidate covers stays covered. */
+final class SpanMerger {
+
+    private static final Comparator<Span> ORDER =
+            Comparator.comparingInt(Span::position).thenComparingInt(Span::start).thenComparingInt(Span::end);
+
+    private SpanMerger() {}
+
+    /** Merges the candidates from an index on, and the spans found before, by score, then by length. */
+    static List<Span> merge(Document document, List<Span> before, Candidates candidates, int from) {
+        if (candidates.size() == from) {
+            return before;
+        }
+        List<Span> sorted = new ArrayList<>(before.size() + candidates.size() - from);
+        sorted.addAll(before);
+        for (int i = from; i < candidates.size(); i++) {
+            sorted.add(candidates.span(i));
+        }
+        sorted.sort(ORDER);
+        List<Span> merged = new ArrayList<>(sorted.size());
+        Span current = sorted.getFirst();
+        Span best = current;
+        for (int i = 1; i < sorted.size(); i++) {
+            Span next = sorted.get(i);
+            boolean overlaps = next.position() == current.position() && next.start() < current.end();
+            if (overlaps || joins(document, current, next)) {
+                best = better(best, next);
+                current = new Span(
+                        current.position(),
+                        current.start(),
+                        Math.max(current.end(), next.end()),
+                        best.category(),
+                        best.layer(),
+                        best.score());
+            } else {
+                merged.add(current);
+                current = next;
+                best = next;
+            }
+        }
+        merged.add(current);
+        return merged;
+    }
+
+    private static Span better(Span a, Span b) {
+        if (a.score() != b.score()) {
+            return a.score() > b.score() ? a : b;
+        }
+        return b.end() - b.start() > a.end() - a.start() ? b : a;
+    }
+
+    /** Spans of one kind that only a space, or in places a comma too, keeps apart are one. */
+    private static boolean joins(Document document, Span a, Span b) {
+        if (a.position() != b.position() || a.category() != b.category() || a.score() > 1 || b.score() > 1) {
+            return false;
+        }
+        int gap = b.start() - a.end();
+        if (gap == 0) {
+            return true;
+        }
+        String text = document.position(a.position()).text();
+        return switch (a.category()) {
+            case NAME -> gap == 1 && text.charAt(a.end()) == ' ';
+            case LOCATION -> (gap == 1 && text.charAt(a.end()) == ' ')
+                    || (gap == 2 && text.charAt(a.end()) == ',' && text.charAt(a.end() + 1) == ' ');
+            default -> false;
+        };
+    }
+}

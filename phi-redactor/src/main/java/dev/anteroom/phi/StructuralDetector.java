@@ -1,0 +1,224 @@
+package dev.anteroom.phi;
+
+import org.jspecify.annotations.Nullable;
+
+/** The rules that need no model: one pass over the tokens, each rule started by the token that announces it. Immutable. Thread-safe. */
+final class StructuralDetector implements Detector {
+
+    /** Changed with every change of a rule or a word list. */
+    private static final String VERSION = "structural-1";
+
+    private static final long TRIGGERS = Lexicon.MONTH
+            | Lexicon.TITLE
+            | Lexicon.WEAK_TITLE
+            | Lexicon.CREDENTIAL
+            | Lexicon.STATE_ABBREVIATION
+            | Lexicon.STATE
+            | Lexicon.FACILITY_HEAD
+            | Lexicon.FACILITY_WORD
+            | Lexicon.FACILITY_BRAND
+            | Lexicon.CITY
+            | Lexicon.GIVEN_NAME
+            | Lexicon.WEEKDAY
+            | Lexicon.HOLIDAY
+            | Lexicon.NUMBER_WORD;
+
+    private final Profile profile;
+    private final RecordNumberRecognizer recordNumbers;
+
+    StructuralDetector(Profile profile, SiteKnowledge site) {
+        this.profile = profile;
+        this.recordNumbers = new RecordNumberRecognizer(site.recordNumbers());
+    }
+
+    @Override
+    public String version() {
+        return VERSION;
+    }
+
+    @Override
+    public void detect(Document document, Candidates candidates) {
+        for (int i = 0; i < document.size(); i++) {
+            Position position = document.position(i);
+            Passage passage = new Passage(i, document.text(i), document.tokens(i), profile, candidates);
+            LabelPhrase field = Labels.ofPosition(position);
+            switch (position.form()) {
+                case PERSON -> passage.add(0, passage.tokens.count(), PhiCategory.NAME, "name.position", 1f);
+                case NUMBER -> number(passage, field);
+                case TEXT -> text(passage, field);
+            }
+        }
+    }
+
+    private static void number(Passage p, @Nullable LabelPhrase field) {
+        if (field == null) {
+            return;
+        }
+        Tokens t = p.tokens;
+        int digits = 0;
+        for (int i = 0; i < t.count(); i++) {
+            digits += t.number(i) ? t.length(i) : 0;
+        }
+        boolean identifies = switch (field.shape()) {
+            case IDENTIFIER -> (field.strength() == LabelPhrase.Strength.STRONG && field.category() != PhiCategory.ID) || digits >= 4;
+            case CHUNK, PHONE -> digits >= 4;
+            case POSTAL_CODE -> digits >= 3 && digits <= 9;
+            case DATE -> digits > 4;
+            case AGE -> t.count() == 1 && t.value(0) >= 90;
+            case PERSON, PLACE, ADDRESS, ORGANISATION -> digits >= 5;
+            case NOTHING -> false;
+        };
+        if (identifies) {
+            p.add(0, t.count(), field.category(), field.layer(), 0.95f);
+        }
+    }
+
+    private void text(Passage p, @Nullable LabelPhrase field) {
+        if (field != null) {
+            LabelledRecognizer.recognizeField(p, field, 0, p.tokens.count());
+        }
+        rules(p);
+        TableRecognizer.recognize(p);
+    }
+
+    private void rules(Passage p) {
+        Tokens t = p.tokens;
+        int count = t.count();
+        int labelUntil = 0;
+        int numberUntil = 0;
+        int nameUntil = 0;
+        int chunk = 0;
+        for (int i = 0; i < count; i++) {
+            if (i >= chunk && t.spaceBefore(i)) {
+                int end = i + 1;
+                while (t.attached(end)) {
+                    end++;
+                }
+                if (end - i > 1) {
+                    ChunkRecognizer.recognize(p, i, end);
+                }
+                chunk = end;
+            }
+            if (!recordNumbers.isEmpty() && !(t.attached(i) && !t.mark(i - 1))) {
+                recordNumbers.recognize(p, i);
+            }
+            switch (t.kind(i)) {
+                case WORD -> {
+                    if (i >= labelUntil && t.is(i, Lexicon.LABEL)) {
+                        labelUntil = LabelledRecognizer.recognize(p, i);
+                    }
+                    if (t.is(i, TRIGGERS)) {
+                        nameUntil = Math.max(nameUntil, word(p, i, i < nameUntil));
+                    } else if (t.length(i) <= 5) {
+                        shortWord(p, i);
+                    } else if (t.is(i, "county")) {
+                        AddressRecognizer.recognizeCounty(p, i);
+                    }
+                    if (t.length(i) == 1 && i >= nameUntil) {
+                        nameUntil = Math.max(nameUntil, NameRecognizer.recognizeInitial(p, i));
+                    }
+                }
+                case NUMBER -> {
+                    AgeRecognizer.recognizeNumber(p, i);
+                    if (i >= numberUntil) {
+                        numberUntil = number(p, i);
+                    }
+                }
+                case MARK -> {
+                    char c = t.first(i);
+                    if (c == '[') {
+                        PlaceholderRecognizer.recognize(p, i);
+                    } else if ((c == '+' || c == '(') && i >= numberUntil && t.number(i + 1)) {
+                        numberUntil = Math.max(numberUntil, PhoneRecognizer.recognize(p, i));
+                    } else if (c == '@') {
+                        ChunkRecognizer.recognizeSpacedEmail(p, i);
+                    }
+                }
+            }
+        }
+    }
+
+    private static int number(Passage p, int i) {
+        int end = NumberRecognizer.recognize(p, i);
+        if (p.tokens.length(i) == 4) {
+            NumberRecognizer.recognizeMasked(p, i);
+        }
+        int date = DateRecognizer.recognizeNumber(p, i);
+        if (date > 0) {
+            return date;
+        }
+        int phone = PhoneRecognizer.recognize(p, i);
+        if (phone > 0 || end > 0) {
+            return Math.max(phone, end);
+        }
+        int street = AddressRecognizer.recognizeStreet(p, i);
+        if (street > 0) {
+            return street;
+        }
+        int postal = AddressRecognizer.recognizePlusFour(p, i);
+        return postal > 0 ? postal : i + 1;
+    }
+
+    private static void shortWord(Passage p, int i) {
+        Tokens t = p.tokens;
+        if (t.is(i, "p") || t.is(i, "po") || t.is(i, "pobox")) {
+            AddressRecognizer.recognizeBox(p, i);
+        } else if (t.is(i, "at")) {
+            ChunkRecognizer.recognizeSpelledEmail(p, i);
+        } else if (t.length(i) == 2 && t.attachedNumber(i + 1)) {
+            ChunkRecognizer.recognizeGroupedAccount(p, i);
+        } else if (t.length(i) == 1 && (t.is(i, "m") || t.is(i, "r"))) {
+            NameRecognizer.recognizeCredential(p, i);
+        }
+    }
+
+    /** Runs the rules that a word of the lexicon starts, and returns the token until which names have been found. */
+    private static int word(Passage p, int i, boolean insideName) {
+        Tokens t = p.tokens;
+        int until = -1;
+        if (t.is(i, Lexicon.MONTH)) {
+            DateRecognizer.recognizeMonth(p, i);
+        }
+        if (p.strict() && t.is(i, Lexicon.WEEKDAY | Lexicon.HOLIDAY)) {
+            DateRecognizer.recognizeRelative(p, i);
+        }
+        if (t.is(i, Lexicon.TITLE | Lexicon.WEAK_TITLE) && !insideName) {
+            until = NameRecognizer.recognizeTitle(p, i);
+        }
+        if (t.is(i, Lexicon.CREDENTIAL)) {
+            NameRecognizer.recognizeCredential(p, i);
+        }
+        if (t.is(i, Lexicon.FACILITY_HEAD)) {
+            FacilityRecognizer.recognizeHead(p, i);
+        }
+        if (t.is(i, Lexicon.FACILITY_WORD) && t.length(i) <= 6
+                && (t.is(i, "st") || t.is(i, "saint") || t.is(i, "mount") || t.is(i, "mt"))) {
+            FacilityRecognizer.recognizeSaint(p, i);
+        }
+        if (t.is(i, Lexicon.FACILITY_BRAND)) {
+            FacilityRecognizer.recognizeBrand(p, i);
+        }
+        if (t.is(i, Lexicon.STATE_ABBREVIATION | Lexicon.STATE) || t.is(i, "new") || t.is(i, "north") || t.is(i, "south")) {
+            if (t.upperFirst(i)) {
+                int from = t.is(i - 1, "new") || t.is(i - 1, "north") || t.is(i - 1, "south") || t.is(i - 1, "west") ? i - 1 : i;
+                AddressRecognizer.recognizeState(p, AddressRecognizer.stateEnd(p.tokens, from) > i ? from : i);
+            }
+        }
+        if (t.is(i, Lexicon.CITY)) {
+            AddressRecognizer.recognizeCity(p, i);
+        }
+        if (t.is(i, Lexicon.NUMBER_WORD)) {
+            AgeRecognizer.recognizeWord(p, i);
+        }
+        if (t.is(i, Lexicon.GIVEN_NAME) && !insideName) {
+            until = Math.max(until, NameRecognizer.recognizeGiven(p, i));
+        }
+        if (t.is(i, "county")) {
+            AddressRecognizer.recognizeCounty(p, i);
+        }
+        if (t.length(i) == 2 && t.attachedNumber(i + 1)) {
+            ChunkRecognizer.recognizeGroupedAccount(p, i);
+        }
+        return until;
+    }
+}

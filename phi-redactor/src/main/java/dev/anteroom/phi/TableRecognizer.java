@@ -1,0 +1,166 @@
+package dev.anteroom.phi;
+
+import org.jspecify.annotations.Nullable;
+
+/** Finds values under the column heads of tables: Markdown, tab-separated and comma-separated. Stateless. */
+final class TableRecognizer {
+
+    private static final int MOST_COLUMNS = 64;
+    private static final int LONGEST_HEAD = 6;
+
+    private TableRecognizer() {}
+
+    static void recognize(Passage p) {
+        Tokens t = p.tokens;
+        int count = t.count();
+        @Nullable LabelPhrase @Nullable [] heads = null;
+        char delimiter = 0;
+        int columns = 0;
+        int line = 0;
+        while (line < count) {
+            int end = line + 1;
+            while (end < count && !t.lineBefore(end)) {
+                end++;
+            }
+            if (heads != null && delimiters(p, line, end, delimiter) > 0) {
+                row(p, line, end, delimiter, heads, columns);
+            } else {
+                heads = null;
+                if (end < count) {
+                    delimiter = delimiter(p, line, end);
+                    if (delimiter != 0) {
+                        heads = heads(p, line, end, delimiter);
+                        columns = delimiters(p, line, end, delimiter);
+                    }
+                }
+            }
+            line = end;
+        }
+    }
+
+    private static char delimiter(Passage p, int from, int to) {
+        Tokens t = p.tokens;
+        if (!t.is(from, Lexicon.LABEL) && !t.mark(from) && to - from > MOST_COLUMNS * LONGEST_HEAD) {
+            return 0;
+        }
+        char best = 0;
+        for (int i = from; i < to; i++) {
+            if (t.number(i)) {
+                return 0;
+            }
+            if (t.mark(i, '|')) {
+                return '|';
+            }
+            if (i > from && isTab(p, i)) {
+                best = '\t';
+            } else if (best == 0 && (t.mark(i, ',') || t.mark(i, ';'))) {
+                best = t.first(i);
+            }
+        }
+        return best;
+    }
+
+    private static boolean isTab(Passage p, int token) {
+        Tokens t = p.tokens;
+        if (!t.spaceBefore(token)) {
+            return false;
+        }
+        for (int at = t.end(token - 1); at < t.start(token); at++) {
+            if (p.chars[at] == '\t') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static int delimiters(Passage p, int from, int to, char delimiter) {
+        int found = 0;
+        for (int i = from; i < to; i++) {
+            found += delimiter == '\t' ? (i > from && isTab(p, i) ? 1 : 0) : p.tokens.mark(i, delimiter) ? 1 : 0;
+        }
+        return found;
+    }
+
+    /** Returns the token after the cell that begins at a token; for all but tabs that is the delimiter. */
+    private static int cellEnd(Passage p, int from, int to, char delimiter) {
+        boolean quoted = delimiter != '|' && p.tokens.mark(from, '"');
+        int i = quoted ? from + 1 : from;
+        while (i < to) {
+            if (quoted && p.tokens.mark(i, '"')) {
+                quoted = false;
+            } else if (!quoted && (delimiter == '\t' ? i > from && isTab(p, i) : p.tokens.mark(i, delimiter))) {
+                return i;
+            }
+            i++;
+        }
+        return to;
+    }
+
+    private static @Nullable LabelPhrase @Nullable [] heads(Passage p, int from, int to, char delimiter) {
+        Tokens t = p.tokens;
+        @Nullable LabelPhrase[] heads = new LabelPhrase[MOST_COLUMNS];
+        int column = 0;
+        int known = 0;
+        int at = from;
+        while (at <= to && column < MOST_COLUMNS) {
+            int end = cellEnd(p, at, to, delimiter);
+            if (end - at > LONGEST_HEAD) {
+                return null;
+            }
+            int start = at;
+            while (start < end && t.mark(start)) {
+                start++;
+            }
+            long label = start < end ? Labels.longest(t, start) : -1;
+            if (label >= 0) {
+                int after = Labels.after(label);
+                while (after < end && (t.mark(after) || t.is(after, Lexicon.LABEL_SUFFIX))) {
+                    after++;
+                }
+                if (after >= end && Labels.phrase(label).shape() != LabelPhrase.Shape.NOTHING) {
+                    heads[column] = Labels.phrase(label);
+                    known++;
+                }
+            }
+            column++;
+            if (end >= to) {
+                break;
+            }
+            at = delimiter == '\t' ? end : end + 1;
+        }
+        boolean loose = delimiter == ',' || delimiter == ';';
+        return column >= 2 && known >= (loose ? 2 : 1) ? heads : null;
+    }
+
+    private static void row(
+            Passage p, int from, int to, char delimiter, @Nullable LabelPhrase[] heads, int columns) {
+        Tokens t = p.tokens;
+        if (delimiter == ',' && delimiters(p, from, to, delimiter) < columns) {
+            return;
+        }
+        int column = 0;
+        int at = from;
+        while (at <= to && column < MOST_COLUMNS) {
+            int end = cellEnd(p, at, to, delimiter);
+            LabelPhrase head = heads[column];
+            if (head != null) {
+                int start = at;
+                int last = end;
+                while (start < last && t.mark(start) && !t.mark(start, '(') && !t.mark(start, '+')) {
+                    start++;
+                }
+                while (last > start && t.mark(last - 1) && !t.mark(last - 1, ')')) {
+                    last--;
+                }
+                if (start < last && !(t.is(start, Lexicon.LABEL) && last == start + 1 && !t.is(start, Lexicon.GIVEN_NAME | Lexicon.SURNAME))) {
+                    LabelledRecognizer.recognizeField(p, head, start, last);
+                }
+            }
+            column++;
+            if (end >= to) {
+                break;
+            }
+            at = delimiter == '\t' ? end : end + 1;
+        }
+    }
+}

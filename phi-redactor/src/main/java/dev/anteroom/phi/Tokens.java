@@ -1,0 +1,303 @@
+package dev.anteroom.phi;
+
+import java.util.Arrays;
+
+/**
+ * A folded text cut into letter runs, digit runs and single other characters; white space is between tokens.
+ * Immutable.
+ */
+public final class Tokens {
+
+    /** What a token is made of. */
+    public enum Kind {
+        /** Letters. */
+        WORD,
+        /** ASCII digits. */
+        NUMBER,
+        /** One other character. */
+        MARK
+    }
+
+    private static final Kind[] KINDS = Kind.values();
+
+    private static final int KIND = 3;
+    private static final int WORD = 0;
+    private static final int NUMBER = 1;
+    private static final int MARK = 2;
+    private static final int SPACE = 4;
+    private static final int LINE = 8;
+    private static final int UPPER_FIRST = 16;
+    private static final int UPPER_ANY = 32;
+    private static final int LOWER_ANY = 64;
+
+    private static final byte[] CLASSES = new byte[128];
+    private static final byte LOWER = 1;
+    private static final byte UPPER = 2;
+    private static final byte DIGIT = 3;
+    private static final byte WHITE = 4;
+    private static final byte BREAK = 5;
+
+    static {
+        for (char c = 0; c < 128; c++) {
+            CLASSES[c] = c >= 'a' && c <= 'z'
+                    ? LOWER
+                    : c >= 'A' && c <= 'Z'
+                            ? UPPER
+                            : c >= '0' && c <= '9'
+                                    ? DIGIT
+                                    : c == '\n' || c == '\r' || c == '\f' || c == 0x0B
+                                            ? BREAK
+                                            : c <= ' ' || c == 127 ? WHITE : 0;
+        }
+    }
+
+    private final char[] chars;
+    private int[] starts;
+    private int[] ends;
+    private int[] words;
+    private byte[] flags;
+    private int count;
+    private boolean lowerCase;
+
+    private Tokens(FoldedText text) {
+        chars = text.array();
+        int room = text.length() / 3 + 8;
+        starts = new int[room];
+        ends = new int[room];
+        words = new int[room];
+        flags = new byte[room];
+    }
+
+    static Tokens of(FoldedText text) {
+        Tokens tokens = new Tokens(text);
+        tokens.cut(text.length());
+        return tokens;
+    }
+
+    private static int classOf(char c) {
+        if (c < 128) {
+            return CLASSES[c];
+        }
+        if (Character.isLetter(c)) {
+            return Character.isUpperCase(c) ? UPPER : LOWER;
+        }
+        return Character.isWhitespace(c) ? WHITE : 0;
+    }
+
+    private void cut(int length) {
+        int at = 0;
+        int between = LINE;
+        while (at < length) {
+            int kind = classOf(chars[at]);
+            if (kind == WHITE || kind == BREAK) {
+                between |= kind == BREAK ? SPACE | LINE : SPACE;
+                at++;
+                continue;
+            }
+            int start = at++;
+            int flag = between;
+            between = 0;
+            int word = 0;
+            if (kind == DIGIT) {
+                while (at < length && chars[at] >= '0' && chars[at] <= '9') {
+                    at++;
+                }
+                flag |= NUMBER;
+            } else if (kind == LOWER || kind == UPPER) {
+                flag |= WORD | (kind == UPPER ? UPPER_FIRST | UPPER_ANY : LOWER_ANY);
+                int next;
+                while (at < length && ((next = classOf(chars[at])) == LOWER || next == UPPER)) {
+                    flag |= next == UPPER ? UPPER_ANY : LOWER_ANY;
+                    at++;
+                }
+                word = Lexicon.find(chars, start, at);
+                lowerCase |= (flag & LOWER_ANY) != 0;
+            } else {
+                flag |= MARK;
+            }
+            add(start, at, word, (byte) flag);
+        }
+    }
+
+    private void add(int start, int end, int word, byte flag) {
+        if (count == starts.length) {
+            int room = count + (count >> 1) + 8;
+            starts = Arrays.copyOf(starts, room);
+            ends = Arrays.copyOf(ends, room);
+            words = Arrays.copyOf(words, room);
+            flags = Arrays.copyOf(flags, room);
+        }
+        starts[count] = start;
+        ends[count] = end;
+        words[count] = word;
+        flags[count++] = flag;
+    }
+
+    /** Returns the number of tokens. */
+    public int count() {
+        return count;
+    }
+
+    /** Returns the first folded char of a token. */
+    public int start(int token) {
+        return starts[token];
+    }
+
+    /** Returns the folded char after a token. */
+    public int end(int token) {
+        return ends[token];
+    }
+
+    /** Returns what a token is made of. */
+    public Kind kind(int token) {
+        return KINDS[flags[token] & KIND];
+    }
+
+    /** Returns whether white space, or the beginning of the text, stands before a token. */
+    public boolean spaceBefore(int token) {
+        return (flags[token] & (SPACE | LINE)) != 0;
+    }
+
+    /** Returns whether a line begins with a token. */
+    public boolean lineBefore(int token) {
+        return (flags[token] & LINE) != 0;
+    }
+
+    boolean has(int token) {
+        return token >= 0 && token < count;
+    }
+
+    boolean word(int token) {
+        return has(token) && (flags[token] & KIND) == WORD;
+    }
+
+    boolean number(int token) {
+        return has(token) && (flags[token] & KIND) == NUMBER;
+    }
+
+    boolean mark(int token) {
+        return has(token) && (flags[token] & KIND) == MARK;
+    }
+
+    boolean mark(int token, char c) {
+        return mark(token) && chars[starts[token]] == c;
+    }
+
+    /** Returns whether a token stands directly after the one before it. */
+    boolean attached(int token) {
+        return token > 0 && token < count && (flags[token] & (SPACE | LINE)) == 0;
+    }
+
+    boolean attachedMark(int token, char c) {
+        return attached(token) && mark(token, c);
+    }
+
+    /** Returns whether a token stands directly after this mark. */
+    boolean attachedTo(int token, char c) {
+        return attached(token) && mark(token - 1, c);
+    }
+
+    /** Returns whether a token stands directly after a word. */
+    boolean attachedToWord(int token) {
+        return attached(token) && word(token - 1);
+    }
+
+    boolean attachedNumber(int token) {
+        return attached(token) && number(token);
+    }
+
+    boolean attachedWord(int token) {
+        return attached(token) && word(token);
+    }
+
+    int length(int token) {
+        return ends[token] - starts[token];
+    }
+
+    char first(int token) {
+        return chars[starts[token]];
+    }
+
+    /** Returns whether a token is a word that begins with a capital and goes on in lower case, or is one capital. */
+    boolean capitalised(int token) {
+        return word(token)
+                && (flags[token] & UPPER_FIRST) != 0
+                && ((flags[token] & LOWER_ANY) != 0 || length(token) == 1);
+    }
+
+    boolean upperFirst(int token) {
+        return word(token) && (flags[token] & UPPER_FIRST) != 0;
+    }
+
+    /** Returns whether a token is a word of capitals only. */
+    boolean allCapitals(int token) {
+        return word(token) && (flags[token] & LOWER_ANY) == 0;
+    }
+
+    boolean lowerCase(int token) {
+        return word(token) && (flags[token] & UPPER_ANY) == 0;
+    }
+
+    /** Returns whether any word of the text has a lower-case letter. */
+    boolean anyLowerCase() {
+        return lowerCase;
+    }
+
+    /** Returns the word's number in the lexicon, or 0. */
+    int wordId(int token) {
+        return token >= 0 && token < count ? words[token] : 0;
+    }
+
+    /** Returns whether a token is a word of any of these classes. */
+    boolean is(int token, long classes) {
+        return token >= 0 && token < count && (Lexicon.classes(words[token]) & classes) != 0;
+    }
+
+    /** Returns whether a token is this word, in any case. */
+    boolean is(int token, String lowerCaseWord) {
+        if (!word(token) || length(token) != lowerCaseWord.length()) {
+            return false;
+        }
+        for (int i = 0; i < lowerCaseWord.length(); i++) {
+            if (Lexicon.lower(chars[starts[token] + i]) != lowerCaseWord.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Returns the value of a number of at most nine digits, or -1. */
+    int value(int token) {
+        if (!number(token) || length(token) > 9) {
+            return -1;
+        }
+        int value = 0;
+        for (int i = starts[token]; i < ends[token]; i++) {
+            value = value * 10 + chars[i] - '0';
+        }
+        return value;
+    }
+
+    /** Returns the value of the digits {@code [from, to)} of a number. */
+    int digits(int token, int from, int to) {
+        int value = 0;
+        for (int i = from; i < to; i++) {
+            value = value * 10 + chars[starts[token] + i] - '0';
+        }
+        return value;
+    }
+
+    /** Returns whether a token is the first of a sentence, a line or a list item. */
+    boolean sentenceStart(int token) {
+        if (lineBefore(token)) {
+            return true;
+        }
+        char before = chars[ends[token - 1] - 1];
+        return before == '.' || before == '!' || before == '?' || before == ':' || before == '"' || (before == '-' && spaceBefore(token));
+    }
+
+    @Override
+    public String toString() {
+        return "Tokens[" + count + "]";
+    }
+}

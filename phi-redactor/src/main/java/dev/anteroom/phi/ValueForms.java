@@ -1,0 +1,395 @@
+package dev.anteroom.phi;
+
+import dev.anteroom.phi.ValuePatterns.Breaks;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Writes a value in the forms in which it may stand elsewhere.
+ * Confined to one thread. It tells {@code originals} the forms of which it is sure that every occurrence is found.
+ */
+final class ValueForms {
+
+    private static final String[] MONTHS = {
+        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "december"
+    };
+
+    private final ValuePatterns.Builder patterns;
+    private final Consumer<String> originals;
+    private final String layer;
+    private final float score;
+
+    ValueForms(ValuePatterns.Builder patterns, Consumer<String> originals, String layer, float score) {
+        this.patterns = patterns;
+        this.originals = originals;
+        this.layer = layer;
+        this.score = score;
+    }
+
+    /** Adds a value that is known about the patient or the site. */
+    void addKnown(PhiCategory category, String value) {
+        FoldedText text = FoldedText.of(value);
+        Tokens t = Tokens.of(text);
+        switch (category) {
+            case NAME -> knownName(text, t);
+            case DATE -> knownDate(text, t, value);
+            case LOCATION, FACILITY -> {
+                addPlace(category, text, t, 0, t.count(), value);
+                int part = 0;
+                for (int i = 0; i <= t.count(); i++) {
+                    if (i == t.count() || t.mark(i, ',')) {
+                        if (i - part < t.count() && AddressRecognizer.stateEnd(t, part) != i) {
+                            addPlace(category, text, t, part, i, "");
+                        }
+                        part = i + 1;
+                    }
+                }
+            }
+            case AGE -> {}
+            default -> addIdentifier(category, text, t, value);
+        }
+    }
+
+    /** Adds a value that a detector found in the call. */
+    void addFound(PhiCategory category, String value) {
+        FoldedText text = FoldedText.of(value);
+        Tokens t = Tokens.of(text);
+        switch (category) {
+            case NAME -> {
+                if (letters(t) >= 4) {
+                    addWhole(category, words(text, t, 0, t.count()), t, 0, t.count(), value);
+                }
+                for (int i = 0; i < t.count(); i++) {
+                    addNamePart(text, t, i);
+                }
+                reversed(text, t);
+            }
+            case LOCATION, FACILITY -> addPlace(category, text, t, 0, t.count(), value);
+            case DATE -> {
+                String words = words(text, t, 0, t.count());
+                if (plain(words) >= 5 && hasDigit(words)) {
+                    patterns.add(words, Breaks.ANYWHERE, false, category, layer, score);
+                    sure(value);
+                }
+            }
+            case AGE -> {}
+            default -> addIdentifier(category, text, t, value);
+        }
+    }
+
+    private void sure(String value) {
+        if (!value.isEmpty()) {
+            originals.accept(value);
+        }
+    }
+
+    private void addIdentifier(PhiCategory category, FoldedText text, Tokens t, String value) {
+        String words = words(text, t, 0, t.count());
+        int length = plain(words);
+        if (!hasDigit(words)) {
+            if (length >= 5) {
+                addWhole(category, words, t, 0, t.count(), value);
+            }
+            return;
+        }
+        if (length < 3) {
+            return;
+        }
+        patterns.add(words, length < 5 ? Breaks.NONE : Breaks.ANYWHERE, false, category, layer, score);
+        if (length >= 5) {
+            sure(value);
+        }
+        if (category == PhiCategory.PHONE || category == PhiCategory.FAX) {
+            String digits = words.replace(" ", "");
+            if (digits.length() == 11 && digits.startsWith("1")) {
+                patterns.add(digits.substring(1), Breaks.ANYWHERE, false, category, layer, score);
+            } else if (digits.length() == 10) {
+                patterns.add("1" + digits, Breaks.ANYWHERE, false, category, layer, score);
+            }
+        }
+        int zeros = 0;
+        while (zeros < words.length() && words.charAt(zeros) == '0') {
+            zeros++;
+        }
+        if (zeros > 0 && plain(words.substring(zeros)) >= 5) {
+            patterns.add(words.substring(zeros), Breaks.ANYWHERE, false, category, layer, score);
+        }
+    }
+
+    private void addPlace(PhiCategory category, FoldedText text, Tokens t, int from, int to, String value) {
+        String words = words(text, t, from, to);
+        if (plain(words) >= 5) {
+            addWhole(category, words, t, from, to, value);
+        } else if (plain(words) >= 3) {
+            patterns.add(words, Breaks.EXACT, !hasDigit(words), category, layer, score);
+        }
+    }
+
+    /** Adds a value that is found in any case, unless it is a single word that others use too. */
+    private void addWhole(PhiCategory category, String words, Tokens t, int from, int to, String value) {
+        boolean single = words.indexOf(' ') < 0;
+        boolean common = single && from < to && common(t, firstWord(t, from, to));
+        patterns.add(words, common ? Breaks.ALIGNED : Breaks.ANYWHERE, common, category, layer, score);
+        if (!common && plain(words) <= ValuePatterns.LONGEST) {
+            sure(value);
+        }
+    }
+
+    private static int firstWord(Tokens t, int from, int to) {
+        int at = from;
+        while (at < to - 1 && !t.word(at)) {
+            at++;
+        }
+        return at;
+    }
+
+    private static boolean common(Tokens t, int i) {
+        return t.is(
+                        i,
+                        Lexicon.COMMON
+                                | Lexicon.MONTH
+                                | Lexicon.WEEKDAY
+                                | Lexicon.UNIT
+                                | Lexicon.DURATION
+                                | Lexicon.MEASURE
+                                | Lexicon.LABEL
+                                | Lexicon.AMBIGUOUS_NAME
+                                | Lexicon.GENERIC_FACILITY
+                                | Lexicon.STREET_SUFFIX
+                                | Lexicon.NUMBERED)
+                || EVERYDAY.contains(t.wordId(i));
+    }
+
+    private static final java.util.Set<Integer> EVERYDAY = everyday();
+
+    private static java.util.Set<Integer> everyday() {
+        java.util.Set<Integer> ids = new java.util.HashSet<>();
+        for (String word : LexiconWords.EVERYDAY_SURNAMES.split("\\s+")) {
+            ids.add(Lexicon.find(word));
+        }
+        ids.remove(0);
+        return java.util.Set.copyOf(ids);
+    }
+
+    /** Adds one word of a name, where it can stand alone for it. */
+    private void addNamePart(FoldedText text, Tokens t, int i) {
+        if (!t.word(i) || t.length(i) < 3 || t.is(i, Lexicon.TITLE | Lexicon.CREDENTIAL | Lexicon.NAME_SUFFIX | Lexicon.PARTICLE)) {
+            return;
+        }
+        String word = words(text, t, i, i + 1);
+        boolean capital = t.length(i) < 4 || common(t, i);
+        patterns.add(word, capital ? Breaks.ALIGNED : Breaks.ANYWHERE, capital, PhiCategory.NAME, layer, score);
+        if (!capital) {
+            sure(text.subSequence(t.start(i), t.end(i)).toString());
+        }
+    }
+
+    /** Adds last name first and first name last for a name of two or three words. */
+    private void reversed(FoldedText text, Tokens t) {
+        List<String> parts = parts(text, t);
+        if (parts.size() == 2 || parts.size() == 3) {
+            String first = parts.getFirst();
+            String last = parts.getLast();
+            nameForm(last + " " + first);
+            nameForm(first + " " + last);
+        }
+    }
+
+    private void nameForm(String words) {
+        if (plain(words) >= 4) {
+            patterns.add(words, Breaks.ALIGNED, false, PhiCategory.NAME, layer, score);
+        }
+    }
+
+    /** Returns the words of a name, first name first, without titles and credentials. */
+    private static List<String> parts(FoldedText text, Tokens t) {
+        List<String> parts = new ArrayList<>();
+        int comma = -1;
+        for (int i = 0; i < t.count(); i++) {
+            if (t.mark(i, ',') && comma < 0) {
+                comma = parts.size();
+            }
+            if (t.word(i) && !t.is(i, Lexicon.TITLE | Lexicon.NAME_SUFFIX) && !(t.is(i, Lexicon.CREDENTIAL) && t.allCapitals(i) && i > 0)) {
+                boolean joined = i > 1 && (t.attachedMark(i - 1, '\'') || t.attachedMark(i - 1, '-')) && t.attached(i) && !parts.isEmpty();
+                String word = words(text, t, i, i + 1);
+                if (joined) {
+                    parts.set(parts.size() - 1, parts.getLast() + " " + word);
+                } else {
+                    parts.add(word);
+                }
+            }
+        }
+        if (comma > 0 && comma < parts.size()) {
+            List<String> turned = new ArrayList<>(parts.subList(comma, parts.size()));
+            turned.addAll(parts.subList(0, comma));
+            return turned;
+        }
+        return parts;
+    }
+
+    private void knownName(FoldedText text, Tokens t) {
+        String whole = words(text, t, 0, t.count());
+        if (plain(whole) >= 4) {
+            addWhole(PhiCategory.NAME, whole, t, 0, t.count(), text.subSequence(0, text.length()).toString());
+        }
+        for (int i = 0; i < t.count(); i++) {
+            addNamePart(text, t, i);
+        }
+        List<String> parts = parts(text, t);
+        if (parts.size() < 2) {
+            return;
+        }
+        String first = parts.getFirst();
+        String last = parts.getLast();
+        String initial = first.substring(0, 1);
+        nameForm(first + " " + last);
+        nameForm(last + " " + first);
+        nameForm(initial + " " + last);
+        nameForm(last + " " + initial);
+        if (plain(last) < 3) {
+            patterns.add(initial + " " + last, Breaks.EXACT, true, PhiCategory.NAME, layer, score);
+        }
+        if (parts.size() > 2) {
+            String middle = String.join(" ", parts.subList(1, parts.size() - 1));
+            String middleInitial = middle.substring(0, 1);
+            nameForm(first + " " + middle + " " + last);
+            nameForm(last + " " + first + " " + middle);
+            nameForm(first + " " + middleInitial + " " + last);
+            nameForm(last + " " + first + " " + middleInitial);
+            nameForm(initial + " " + middleInitial + " " + last);
+            nameForm(first + " " + middle);
+        }
+    }
+
+    private void knownDate(FoldedText text, Tokens t, String value) {
+        String words = words(text, t, 0, t.count());
+        if (plain(words) >= 5) {
+            patterns.add(words, Breaks.ANYWHERE, false, PhiCategory.DATE, layer, score);
+            sure(value);
+        }
+        int[] numbers = new int[3];
+        int count = 0;
+        int month = 0;
+        int monthAt = -1;
+        boolean yearFirst = false;
+        for (int i = 0; i < t.count() && count < 3; i++) {
+            if (t.is(i, Lexicon.MONTH)) {
+                month = Lexicon.value(t.wordId(i));
+                monthAt = count;
+            } else if (t.number(i)) {
+                if (t.length(i) == 8 && count == 0) {
+                    dateForms(t.digits(i, 0, 4), t.digits(i, 4, 6), t.digits(i, 6, 8));
+                    return;
+                }
+                yearFirst |= count == 0 && t.length(i) == 4;
+                numbers[count++] = t.value(i);
+            }
+        }
+        if (monthAt >= 0 && count == 2) {
+            dateForms(numbers[1], month, numbers[0]);
+        } else if (count == 3 && yearFirst) {
+            dateForms(numbers[0], numbers[1], numbers[2]);
+        } else if (count == 3 && numbers[0] <= 12) {
+            dateForms(century(numbers[2]), numbers[0], numbers[1]);
+        } else if (count == 3) {
+            dateForms(century(numbers[2]), numbers[1], numbers[0]);
+        }
+    }
+
+    private static int century(int year) {
+        return year >= 100 ? year : year <= 30 ? 2000 + year : 1900 + year;
+    }
+
+    private void dateForms(int year, int month, int day) {
+        if (month < 1 || month > 12 || day < 1 || day > 31 || year < 1000 || year > 9999) {
+            return;
+        }
+        String[] years = {Integer.toString(year), two(year % 100)};
+        String[] months = {Integer.toString(month), two(month)};
+        String[] days = {Integer.toString(day), two(day)};
+        for (String y : years) {
+            for (String m : months) {
+                for (String d : days) {
+                    date(m + " " + d + " " + y);
+                    date(d + " " + m + " " + y);
+                    if (y.length() == 4) {
+                        date(y + " " + m + " " + d);
+                    }
+                }
+            }
+        }
+        patterns.add(years[0] + months[1] + days[1], Breaks.NONE, false, PhiCategory.DATE, layer, score);
+        patterns.add(months[1] + days[1] + years[0], Breaks.NONE, false, PhiCategory.DATE, layer, score);
+        String name = MONTHS[month - 1];
+        String[] names = month == 9
+                ? new String[] {name, "sep", "sept"}
+                : new String[] {name, name.substring(0, 3)};
+        String ordinal = day % 10 == 1 && day != 11
+                ? "st"
+                : day % 10 == 2 && day != 12 ? "nd" : day % 10 == 3 && day != 13 ? "rd" : "th";
+        for (String m : names) {
+            for (String d : new String[] {days[0], days[1], days[0] + ordinal}) {
+                for (String y : new String[] {" " + years[0], " " + years[1], ""}) {
+                    date(m + " " + d + y);
+                    date(d + " " + m + y);
+                    date(d + " of " + m + y);
+                }
+            }
+        }
+    }
+
+    private void date(String words) {
+        patterns.add(words, Breaks.EXACT, false, PhiCategory.DATE, layer, score);
+    }
+
+    private static String two(int value) {
+        return value < 10 ? "0" + value : Integer.toString(value);
+    }
+
+    private static int letters(Tokens t) {
+        int letters = 0;
+        for (int i = 0; i < t.count(); i++) {
+            letters += t.word(i) ? t.length(i) : 0;
+        }
+        return letters;
+    }
+
+    /** Returns the letter and digit runs of a stretch of tokens in lower case, a space between those that do not touch. */
+    private static String words(FoldedText text, Tokens t, int from, int to) {
+        StringBuilder words = new StringBuilder();
+        boolean touching = false;
+        for (int i = from; i < to; i++) {
+            if (t.mark(i)) {
+                touching = false;
+                continue;
+            }
+            if (!words.isEmpty() && !(touching && t.attached(i))) {
+                words.append(' ');
+            }
+            for (int k = t.start(i); k < t.end(i); k++) {
+                words.append(Lexicon.lower(text.charAt(k)));
+            }
+            touching = true;
+        }
+        return words.toString();
+    }
+
+    private static int plain(String words) {
+        int plain = 0;
+        for (int i = 0; i < words.length(); i++) {
+            plain += words.charAt(i) == ' ' ? 0 : 1;
+        }
+        return plain;
+    }
+
+    private static boolean hasDigit(String words) {
+        for (int i = 0; i < words.length(); i++) {
+            if (words.charAt(i) >= '0' && words.charAt(i) <= '9') {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,244 @@
+package dev.anteroom.phi;
+
+import java.util.LinkedHashSet;
+
+
+/**
+ * Values to be found wherever they stand, compared on letters and digits alone: in any case, with any separators.
+ * Immutable. The work per token is bounded by the longest pattern, however many patterns there are.
+ */
+final class ValuePatterns {
+
+    /** Characters of a pattern that are compared; longer values are cut here. */
+    static final int LONGEST = 63;
+
+    /** White space, table rules and the like between two characters of a value. */
+    private static final int WIDEST_GAP = 16;
+
+    private static final ValuePatterns NONE = new ValuePatterns(new Pattern[0], new long[0]);
+
+    /** How the breaks between the words of a text must agree with those of the pattern. */
+    enum Breaks {
+        /** Anywhere, as in a number that is grouped differently. */
+        ANYWHERE,
+        /** Only where the pattern has one, or between all characters. */
+        ALIGNED,
+        /** Exactly where the pattern has them. */
+        EXACT,
+        /** Nowhere. */
+        NONE
+    }
+
+    /**
+     * One value.
+     *
+     * @param hash of its letters and digits in lower case
+     * @param length number of letters and digits
+     * @param breaks bit i is set where a new word begins at character i
+     * @param capital whether only a capital that does not begin a sentence is it
+     */
+    private record Pattern(
+            long hash,
+            int length,
+            long breaks,
+            Breaks rule,
+            boolean capital,
+            PhiCategory category,
+            String layer,
+            float score) {}
+
+    private final Pattern[] table;
+
+    /** By a hash of the first two characters: bit n is set where a pattern of length n begins so. */
+    private final long[] lengths;
+
+    private ValuePatterns(Pattern[] table, long[] lengths) {
+        this.table = table;
+        this.lengths = lengths;
+    }
+
+    static ValuePatterns none() {
+        return NONE;
+    }
+
+    boolean isEmpty() {
+        return table.length == 0;
+    }
+
+    private static long mix(long hash, char c) {
+        return (hash ^ c) * 0x9E3779B97F4A7C15L + (hash >>> 29);
+    }
+
+    private static int slot(long hash, int length) {
+        long mixed = (hash + length) * 0xC2B2AE3D27D4EB4FL;
+        return (int) (mixed >>> 33);
+    }
+
+    private static int bucket(char first, char second) {
+        return (first * 37 + second) & 255;
+    }
+
+    void match(Document document, Candidates candidates) {
+        if (isEmpty()) {
+            return;
+        }
+        for (int i = 0; i < document.size(); i++) {
+            Tokens tokens = document.tokens(i);
+            char[] chars = document.text(i).array();
+            int length = document.text(i).length();
+            for (int token = 0; token < tokens.count(); token++) {
+                if (!tokens.mark(token)) {
+                    matchAt(i, tokens, token, chars, length, candidates);
+                }
+            }
+        }
+    }
+
+    private void matchAt(int position, Tokens tokens, int token, char[] chars, int length, Candidates candidates) {
+        int start = tokens.start(token);
+        char first = Lexicon.lower(chars[start]);
+        int second = next(chars, start + 1, length);
+        if (second < 0) {
+            return;
+        }
+        long wanted = lengths[bucket(first, Lexicon.lower(chars[second]))];
+        if (wanted == 0) {
+            return;
+        }
+        long hash = 0;
+        long breaks = 0;
+        int count = 0;
+        int at = start;
+        while (at >= 0 && count < LONGEST) {
+            hash = mix(hash, Lexicon.lower(chars[at]));
+            count++;
+            int after = at + 1;
+            if ((wanted & 1L << count) != 0 && endsToken(chars, at, length)) {
+                found(position, tokens, token, start, after, hash, count, breaks, candidates);
+            }
+            if (wanted >>> count <= 1) {
+                return;
+            }
+            at = next(chars, after, length);
+            if (at > after) {
+                breaks |= 1L << count;
+            }
+        }
+    }
+
+    /** Returns where the next letter or digit stands, or -1 where none is near. */
+    private static int next(char[] chars, int from, int length) {
+        int limit = Math.min(length, from + WIDEST_GAP + 1);
+        for (int at = from; at < limit; at++) {
+            if (isPlain(chars[at])) {
+                return at;
+            }
+        }
+        return -1;
+    }
+
+    private static boolean isPlain(char c) {
+        return c < 128 ? (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') : Character.isLetterOrDigit(c);
+    }
+
+    private static boolean endsToken(char[] chars, int at, int length) {
+        if (at + 1 >= length || !isPlain(chars[at + 1])) {
+            return true;
+        }
+        boolean digit = chars[at] >= '0' && chars[at] <= '9';
+        return digit != (chars[at + 1] >= '0' && chars[at + 1] <= '9');
+    }
+
+    private void found(
+            int position,
+            Tokens tokens,
+            int token,
+            int start,
+            int end,
+            long hash,
+            int count,
+            long breaks,
+            Candidates candidates) {
+        int mask = table.length - 1;
+        for (int slot = slot(hash, count) & mask; table[slot] != null; slot = slot + 1 & mask) {
+            Pattern pattern = table[slot];
+            if (pattern.hash != hash || pattern.length != count) {
+                continue;
+            }
+            boolean fits = switch (pattern.rule) {
+                case ANYWHERE -> true;
+                case ALIGNED -> (breaks & ~pattern.breaks) == 0 || breaks == (1L << count) - 2;
+                case EXACT -> breaks == pattern.breaks;
+                case NONE -> breaks == 0;
+            };
+            if (fits && (!pattern.capital || (tokens.upperFirst(token) && !tokens.sentenceStart(token)))) {
+                candidates.add(position, start, end, pattern.category, pattern.layer, pattern.score);
+            }
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "ValuePatterns";
+    }
+
+    /** Collects patterns. Confined to one thread. */
+    static final class Builder {
+
+        private final LinkedHashSet<Pattern> patterns = new LinkedHashSet<>();
+        private final long[] lengths = new long[256];
+
+        /**
+         * Adds a value given by words of letters and digits in lower case.
+         *
+         * @param words the words, joined by single spaces
+         */
+        void add(
+                String words, Breaks rule, boolean capital, PhiCategory category, String layer, float score) {
+            long hash = 0;
+            long breaks = 0;
+            int count = 0;
+            char first = 0;
+            char second = 0;
+            boolean space = false;
+            for (int i = 0; i < words.length() && count < LONGEST; i++) {
+                char c = words.charAt(i);
+                if (c == ' ') {
+                    space = true;
+                    continue;
+                }
+                if (space && count > 0) {
+                    breaks |= 1L << count;
+                }
+                space = false;
+                hash = mix(hash, c);
+                if (count == 0) {
+                    first = c;
+                } else if (count == 1) {
+                    second = c;
+                }
+                count++;
+            }
+            if (count < 2) {
+                return;
+            }
+            lengths[bucket(first, second)] |= 1L << count;
+            patterns.add(new Pattern(hash, count, breaks, rule, capital, category, layer, score));
+        }
+
+        ValuePatterns build() {
+            if (patterns.isEmpty()) {
+                return NONE;
+            }
+            Pattern[] table = new Pattern[Math.max(4, Integer.highestOneBit(patterns.size()) * 4)];
+            for (Pattern pattern : patterns) {
+                int slot = slot(pattern.hash, pattern.length) & table.length - 1;
+                while (table[slot] != null) {
+                    slot = slot + 1 & table.length - 1;
+                }
+                table[slot] = pattern;
+            }
+            return new ValuePatterns(table, lengths);
+        }
+    }
+}
