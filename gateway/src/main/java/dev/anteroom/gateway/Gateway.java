@@ -1,0 +1,255 @@
+package dev.anteroom.gateway;
+
+import dev.anteroom.gateway.admin.AdminPlane;
+import dev.anteroom.gateway.config.Config;
+import dev.anteroom.gateway.config.Secret;
+import dev.anteroom.gateway.config.SecretReference;
+import dev.anteroom.gateway.http.DoorState;
+import dev.anteroom.gateway.http.GatewayVerticle;
+import dev.anteroom.gateway.http.JournalTraces;
+import dev.anteroom.gateway.http.LiveReadiness;
+import dev.anteroom.gateway.keys.KeyDirectory;
+import dev.anteroom.gateway.keys.KeyStore;
+import dev.anteroom.gateway.snapshot.Snapshot;
+import dev.anteroom.gateway.snapshot.SnapshotCompiler;
+import dev.anteroom.routing.Admission;
+import dev.anteroom.routing.AdmissionLimits;
+import dev.anteroom.routing.Breakers;
+import dev.anteroom.traces.Journal;
+import dev.anteroom.traces.JournalException;
+import dev.anteroom.traces.JournalOptions;
+import dev.anteroom.traces.KeyRing;
+import dev.anteroom.traces.TraceIds;
+import dev.anteroom.traces.TraceReader;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+
+/**
+ * A running gateway process: composes its parts, starts them, and stops them in order. Thread-safe.
+ *
+ * <p>Stopping: the door stops being ready, calls under way end or run into the drain limit, the servers close, the journal closes last.
+ */
+public final class Gateway implements AutoCloseable {
+    private static final int DETECTOR_QUEUE = 256;
+    private static final long REFRESH_MILLIS = 500;
+    private static final long START_SECONDS = 30;
+    private static final long STOP_SECONDS = 10;
+    private static final long DRAIN_POLL_MILLIS = 20;
+    private static final Duration BREAK_OFF = Duration.ofSeconds(5);
+
+    private final Vertx vertx;
+    private final Journal journal;
+    private final ThreadPoolExecutor detectors;
+    private final ScheduledExecutorService refresher;
+    private final DoorState door;
+    private final Duration drain;
+    private final Snapshot snapshot;
+    private final LiveReadiness live;
+
+    private Gateway(
+            Vertx vertx,
+            Journal journal,
+            ThreadPoolExecutor detectors,
+            ScheduledExecutorService refresher,
+            DoorState door,
+            Snapshot snapshot,
+            LiveReadiness live) {
+        this.vertx = vertx;
+        this.journal = journal;
+        this.detectors = detectors;
+        this.refresher = refresher;
+        this.door = door;
+        this.drain = snapshot.config().limits().drain();
+        this.snapshot = snapshot;
+        this.live = live;
+    }
+
+    /**
+     * Starts a gateway and returns when it serves.
+     *
+     * @throws StartFailure where it cannot; the message is for a person and says what to do
+     */
+    public static Gateway start(GatewayOptions options) throws StartFailure {
+        Config config = options.config();
+        Clock clock = Clock.systemUTC();
+        SecureRandom random = new SecureRandom();
+        KeyRing keyRing;
+        Journal journal;
+        KeyStore keyStore = new KeyStore(options.dataDirectory(), clock, random);
+        KeyDirectory firstKeys;
+        try {
+            Files.createDirectories(options.dataDirectory());
+            keyRing = KeyRing.openOrCreate(options.dataDirectory().resolve("keys"), random);
+            firstKeys = keyStore.refresh(config.demo());
+            journal = Journal.open(
+                    JournalOptions.defaults(options.dataDirectory(), config.gateway().id(), keyRing)
+                            .withSegmentBytes(config.journal().segmentBytes())
+                            .withSpace(
+                                    config.journal().alarmFreeBytes(),
+                                    config.journal().reserveBytes(),
+                                    () -> options.dataDirectory().toFile().getUsableSpace()));
+        } catch (JournalException | IOException e) {
+            throw new StartFailure(String.valueOf(e.getMessage()), e);
+        }
+        List<Secret> secrets = new CopyOnWriteArrayList<>();
+        Function<SecretReference, Secret> open = reference -> {
+            Secret secret = reference.open(System::getenv, clock);
+            secret.read();
+            secrets.add(secret);
+            return secret;
+        };
+        Snapshot snapshot = SnapshotCompiler.compile(config, options.canonicalConfig(), open, options.build());
+        AtomicReference<KeyDirectory> keys = new AtomicReference<>(firstKeys);
+        ScheduledExecutorService refresher = refresher(keyStore, keys, secrets, config.demo());
+        LiveReadiness live = LiveReadiness.of(
+                config, options.host(), options.dataDirectory().resolve("journal"));
+        DoorState door = new DoorState(
+                keys::get,
+                new Admission(new AdmissionLimits(
+                        config.limits().maxConcurrentCalls(), config.limits().maxBytesInFlight())),
+                new TraceIds(clock, random),
+                journal,
+                live);
+        int loops = Math.max(1, Runtime.getRuntime().availableProcessors());
+        Vertx vertx = Vertx.vertx(new VertxOptions()
+                .setEventLoopPoolSize(loops)
+                .setWorkerPoolSize(2)
+                .setInternalBlockingPoolSize(2)
+                .setPreferNativeTransport(true));
+        ThreadPoolExecutor detectors = detectors(loops);
+        Gateway gateway = new Gateway(vertx, journal, detectors, refresher, door, snapshot, live);
+        Breakers breakers = new Breakers(System::nanoTime);
+        breakers.configure(snapshot.routing().targets());
+        try {
+            GatewayVerticle.Shared shared = new GatewayVerticle.Shared(
+                    snapshot,
+                    journal,
+                    breakers,
+                    detectors,
+                    clock,
+                    random,
+                    door,
+                    new JournalTraces(TraceReader.open(options.dataDirectory(), keyRing), detectors),
+                    options.host(),
+                    options.port());
+            AdminPlane admin = AdminPlane.create(
+                    options.dataDirectory(), options.adminPort(), config.admin().host(), random, snapshot, journal, door, breakers);
+            Future<?> started = vertx.deployVerticle(
+                            () -> new GatewayVerticle(shared), new DeploymentOptions().setInstances(loops))
+                    .compose(id -> vertx.deployVerticle(admin));
+            started.toCompletionStage().toCompletableFuture().get(START_SECONDS, TimeUnit.SECONDS);
+            options.notices().accept(keyRing, admin.newToken());
+            return gateway;
+        } catch (ExecutionException | TimeoutException | IOException e) {
+            gateway.close();
+            Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
+            throw new StartFailure(
+                    "cannot serve on " + options.host() + ":" + options.port() + " or admin port " + options.adminPort()
+                            + ": " + cause.getMessage(),
+                    e);
+        } catch (InterruptedException e) {
+            gateway.close();
+            Thread.currentThread().interrupt();
+            throw new StartFailure("interrupted while starting", e);
+        }
+    }
+
+    private static ScheduledExecutorService refresher(
+            KeyStore store, AtomicReference<KeyDirectory> keys, List<Secret> secrets, boolean demo) {
+        ScheduledThreadPoolExecutor refresher =
+                new ScheduledThreadPoolExecutor(1, task -> daemon(task, "anteroom-refresh"));
+        var _ = refresher.scheduleWithFixedDelay(
+                () -> {
+                    keys.set(store.refresh(demo));
+                    secrets.forEach(Secret::read);
+                },
+                REFRESH_MILLIS,
+                REFRESH_MILLIS,
+                TimeUnit.MILLISECONDS);
+        return refresher;
+    }
+
+    private static ThreadPoolExecutor detectors(int threads) {
+        AtomicInteger number = new AtomicInteger();
+        return new ThreadPoolExecutor(
+                threads,
+                threads,
+                0,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(DETECTOR_QUEUE),
+                task -> daemon(task, "anteroom-detect-" + number.getAndIncrement()),
+                new ThreadPoolExecutor.AbortPolicy());
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** The snapshot in force. */
+    public Snapshot snapshot() {
+        return snapshot;
+    }
+
+    /** Whether, and why not, live keys are served. */
+    public LiveReadiness live() {
+        return live;
+    }
+
+    /** Stops gracefully; returns when everything is closed. */
+    @Override
+    public void close() {
+        door.drain();
+        refresher.shutdownNow();
+        boolean interrupted = awaitCalls(drain);
+        if (!interrupted && door.activeCalls() > 0) {
+            door.breakOff();
+            interrupted = awaitCalls(BREAK_OFF);
+        }
+        try {
+            vertx.close().toCompletionStage().toCompletableFuture().get(STOP_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            // The process ends anyway; the journal must still be closed.
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        detectors.shutdownNow();
+        journal.close();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean awaitCalls(Duration atMost) {
+        long until = System.nanoTime() + atMost.toNanos();
+        try {
+            while (door.activeCalls() > 0 && System.nanoTime() < until) {
+                TimeUnit.MILLISECONDS.sleep(DRAIN_POLL_MILLIS);
+            }
+            return false;
+        } catch (InterruptedException e) {
+            return true;
+        }
+    }
+}

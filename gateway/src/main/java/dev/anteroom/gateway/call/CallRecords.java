@@ -1,0 +1,187 @@
+package dev.anteroom.gateway.call;
+
+import dev.anteroom.gateway.snapshot.Snapshot;
+import dev.anteroom.gateway.wire.AnswerFacts;
+import dev.anteroom.gateway.wire.CallFields;
+import dev.anteroom.gateway.wire.CompiledRequest;
+import dev.anteroom.gateway.wire.ReceivedAnswer;
+import dev.anteroom.gateway.wire.RequestRefused;
+import dev.anteroom.phi.Redactor;
+import dev.anteroom.phi.RestoreFinding;
+import dev.anteroom.phi.Span;
+import dev.anteroom.routing.TargetChoice;
+import dev.anteroom.routing.Verdict;
+import dev.anteroom.traces.Attempt;
+import dev.anteroom.traces.CallContext;
+import dev.anteroom.traces.Candidate;
+import dev.anteroom.traces.Finding;
+import dev.anteroom.traces.Intent;
+import dev.anteroom.traces.Outcome;
+import dev.anteroom.traces.RedactionSpan;
+import dev.anteroom.traces.Refusal;
+import dev.anteroom.traces.StageTiming;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what a call knows into its records, and keeps its clock. Confined to one call. */
+@SuppressWarnings("EnumOrdinal") // the stages index a plain array: no map on the way of a call
+final class CallRecords {
+    private static final Stage[] STAGES = Stage.values();
+
+    private final CallIdentity identity;
+    private final Snapshot snapshot;
+    private final Clock clock;
+    private final LongSupplier nanoTime;
+    private final long[] reachedNanos = new long[STAGES.length];
+
+    CallRecords(CallIdentity identity, Snapshot snapshot, Clock clock, LongSupplier nanoTime) {
+        this.identity = identity;
+        this.snapshot = snapshot;
+        this.clock = clock;
+        this.nanoTime = nanoTime;
+    }
+
+    long sinceStart() {
+        return nanoTime.getAsLong() - identity.startNanos();
+    }
+
+    void reached(Stage stage) {
+        if (reachedNanos[stage.ordinal()] == 0) {
+            reachedNanos[stage.ordinal()] = sinceStart();
+        }
+    }
+
+    void refused() {
+        reached(Stage.RELEASED);
+    }
+
+    void prepared(Preparation done) {
+        reachedNanos[Stage.PARSED.ordinal()] = done.parsedNanos() - identity.startNanos();
+        reachedNanos[Stage.PLANNED.ordinal()] = done.plannedNanos() - identity.startNanos();
+        reachedNanos[Stage.REDACTED.ordinal()] = done.redactedNanos() - identity.startNanos();
+    }
+
+    /** The time that the gateway itself took so far: all but the time between the intent and the whole answer. */
+    long overheadMicros() {
+        long now = sinceStart();
+        long intended = reachedNanos[Stage.INTENT_DURABLE.ordinal()];
+        long answered = reachedNanos[Stage.ANSWERED.ordinal()];
+        return (intended + Math.max(0, now - answered)) / 1_000;
+    }
+
+    Intent intent(Preparation done) {
+        CompiledRequest request = done.request();
+        Redactor redactor = snapshot.redactor(done.plan().profile());
+        return new Intent(
+                identity.traceId(),
+                identity.requestId(),
+                clock.instant(),
+                identity.caller(),
+                context(request.call()),
+                snapshot.hash(),
+                done.plan().profile().name().toLowerCase(Locale.ROOT),
+                redactor.digest(),
+                snapshot.build(),
+                request.model(),
+                request.stream(),
+                done.outbound().digest(),
+                done.outbound().recordText(),
+                spans(done),
+                done.outbound().residue().stream().map(Enum::name).sorted().toList(),
+                done.plan().candidates().stream()
+                        .map(c -> new Candidate(
+                                c.target(),
+                                c.verdict() == Verdict.ADMITTED,
+                                c.verdict().name().toLowerCase(Locale.ROOT)))
+                        .toList(),
+                done.plan().choices().stream()
+                        .map(TargetChoice::target)
+                        .map(dev.anteroom.routing.Target::id)
+                        .toList());
+    }
+
+    private static List<RedactionSpan> spans(Preparation done) {
+        List<Span> spans = done.redaction().spans();
+        List<RedactionSpan> redacted = new ArrayList<>(spans.size());
+        for (Span span : spans) {
+            redacted.add(new RedactionSpan(
+                    done.request().path(span.position()),
+                    span.start(),
+                    span.end(),
+                    span.category().name(),
+                    span.layer(),
+                    hundredths(span.score())));
+        }
+        return redacted;
+    }
+
+    /** Scores are written with two digits: a float's exact value would look more precise than it is. */
+    private static double hundredths(float score) {
+        return Math.round(score * 100) / 100.0;
+    }
+
+    Refusal refusal(RequestRefused refused, @Nullable Preparation done) {
+        return new Refusal(
+                identity.traceId(),
+                identity.requestId(),
+                clock.instant(),
+                identity.caller(),
+                done == null ? CallContext.none() : context(done.request().call()),
+                snapshot.hash(),
+                refused.code().status(),
+                refused.code().wireCode(),
+                refused.path(),
+                refused.code().type(),
+                refused.advice());
+    }
+
+    Outcome outcome(
+            int status,
+            String finish,
+            String code,
+            List<Attempt> attempts,
+            @Nullable ReceivedAnswer received,
+            ReleaseStage release) {
+        AnswerFacts facts = received == null ? new AnswerFacts("", "", "", 0, 0, 0) : received.facts();
+        List<StageTiming> timings = new ArrayList<>(STAGES.length);
+        for (Stage stage : STAGES) {
+            if (reachedNanos[stage.ordinal()] > 0) {
+                timings.add(new StageTiming(stage.name().toLowerCase(Locale.ROOT), reachedNanos[stage.ordinal()]));
+            }
+        }
+        return new Outcome(
+                identity.traceId(),
+                clock.instant(),
+                status,
+                finish,
+                code,
+                List.copyOf(attempts),
+                received == null ? "" : received.recordText(),
+                received == null ? List.of() : findings(received),
+                release.grounding(),
+                facts.promptTokens(),
+                facts.completionTokens(),
+                timings,
+                received == null ? 0 : received.writtenChars(),
+                received != null && facts.finish().isEmpty());
+    }
+
+    private static List<Finding> findings(ReceivedAnswer received) {
+        List<Finding> findings = new ArrayList<>();
+        for (RestoreFinding finding : received.findings()) {
+            findings.add(new Finding(
+                    finding.kind().name().toLowerCase(Locale.ROOT),
+                    finding.category().name(),
+                    finding.channel()));
+        }
+        return findings;
+    }
+
+    private static CallContext context(CallFields call) {
+        return new CallContext(call.actor(), call.purpose(), call.run(), call.step(), call.parent());
+    }
+}

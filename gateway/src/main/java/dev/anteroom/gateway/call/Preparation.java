@@ -1,0 +1,118 @@
+package dev.anteroom.gateway.call;
+
+import dev.anteroom.egress.DeidentifiedRequest;
+import dev.anteroom.gateway.snapshot.Snapshot;
+import dev.anteroom.gateway.wire.ChatRequestTable;
+import dev.anteroom.gateway.wire.CompiledRequest;
+import dev.anteroom.gateway.wire.ErrorCode;
+import dev.anteroom.gateway.wire.RequestCompiler;
+import dev.anteroom.gateway.wire.RequestRefused;
+import dev.anteroom.phi.Redaction;
+import dev.anteroom.routing.Modality;
+import dev.anteroom.routing.RequestFacts;
+import dev.anteroom.routing.RoutePlan;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * The stages before anything is recorded: parse once, plan, detect over all positions, write once. Immutable.
+ *
+ * <p>Pure computation over one request, so it may run on the event loop or on a detector thread.
+ */
+record Preparation(
+        CompiledRequest request,
+        RoutePlan.Planned plan,
+        Redaction redaction,
+        DeidentifiedRequest outbound,
+        long parsedNanos,
+        long plannedNanos,
+        long redactedNanos) {
+
+    static Preparation of(
+            byte[] body,
+            int length,
+            Snapshot snapshot,
+            CallIdentity identity,
+            Instant now,
+            LongSupplier nanoTime,
+            RandomGenerator random)
+            throws RequestRefused {
+        CompiledRequest request = RequestCompiler.compile(
+                snapshot.reader().parse(body, 0, length),
+                ChatRequestTable.TABLE,
+                snapshot.vocabulary(),
+                snapshot.reader());
+        long parsed = nanoTime.getAsLong();
+        RoutePlan.Planned plan = plan(request, snapshot, identity, now);
+        long planned = nanoTime.getAsLong();
+        Redaction redaction;
+        try {
+            redaction = snapshot.redactor(plan.profile())
+                    .redact(request.positions(), request.patient().values(), random);
+        } catch (RuntimeException detectorFailed) {
+            // Its message could quote text, so it goes no further.
+            throw new RequestRefused(
+                    ErrorCode.SAFETY_UNAVAILABLE, "", "a detector failed; nothing was sent, try again");
+        }
+        DeidentifiedRequest outbound = request.deidentify(redaction);
+        return new Preparation(request, plan, redaction, outbound, parsed, planned, nanoTime.getAsLong());
+    }
+
+    private static RoutePlan.Planned plan(
+            CompiledRequest request, Snapshot snapshot, CallIdentity identity, Instant now) throws RequestRefused {
+        RequestFacts facts = new RequestFacts(
+                request.model(),
+                identity.workflow().routes(),
+                identity.routingEnvironment(),
+                modalities(request.residue()),
+                identity.workflow().profile(),
+                request.stream());
+        return switch (snapshot.routing().plan(facts, now)) {
+            case RoutePlan.Planned planned -> planned;
+            case RoutePlan.Refused refused -> throw refusal(refused.reason(), snapshot, identity);
+        };
+    }
+
+    private static RequestRefused refusal(RoutePlan.Reason reason, Snapshot snapshot, CallIdentity identity) {
+        List<String> models =
+                snapshot.routing().models(identity.workflow().routes(), identity.routingEnvironment());
+        return switch (reason) {
+            case UNKNOWN_MODEL ->
+                new RequestRefused(
+                        ErrorCode.MODEL_NOT_FOUND, "model", "this key may use: " + String.join(", ", models));
+            case ENVIRONMENT_MISMATCH ->
+                new RequestRefused(
+                        ErrorCode.ENVIRONMENT_MISMATCH,
+                        "model",
+                        "the model is served only in another environment than this key's");
+            case NO_CONTRACT ->
+                new RequestRefused(
+                        ErrorCode.NOT_PERMITTED, "model", "no contract in force lets this model be used");
+            case RESIDUE_NOT_ADMITTED ->
+                new RequestRefused(
+                        ErrorCode.UNSCANNABLE_CONTENT,
+                        "messages",
+                        "no contract lets a part that cannot be read (image, audio or file) leave; send its text");
+        };
+    }
+
+    private static Set<Modality> modalities(Set<dev.anteroom.egress.Modality> residue) {
+        if (residue.isEmpty()) {
+            return Set.of();
+        }
+        EnumSet<Modality> modalities = EnumSet.noneOf(Modality.class);
+        for (dev.anteroom.egress.Modality modality : residue) {
+            modalities.add(
+                    switch (modality) {
+                        case IMAGE -> Modality.IMAGE;
+                        case AUDIO -> Modality.AUDIO;
+                        case FILE -> Modality.FILE;
+                    });
+        }
+        return modalities;
+    }
+}

@@ -1,0 +1,63 @@
+package dev.anteroom.gateway.call;
+
+import dev.anteroom.gateway.wire.AnswerIdentity;
+import dev.anteroom.gateway.wire.JsonOutput;
+import java.util.List;
+
+/** The answer in the place of one that may not be released: no content, and a finish reason that clients know. */
+final class Withheld {
+    private static final String REFUSAL = "This answer was withheld: it could not be matched with the given documents.";
+
+    private Withheld() {}
+
+    static byte[] whole(AnswerIdentity identity) {
+        return JsonOutput.bytes(out -> {
+            out.writeStartObject();
+            out.writeStringField("id", identity.id());
+            out.writeStringField("object", "chat.completion");
+            out.writeNumberField("created", identity.createdSeconds());
+            out.writeStringField("model", identity.publicModel());
+            out.writeArrayFieldStart("choices");
+            out.writeStartObject();
+            out.writeNumberField("index", 0);
+            out.writeObjectFieldStart("message");
+            out.writeStringField("role", "assistant");
+            out.writeNullField("content");
+            out.writeStringField("refusal", REFUSAL);
+            out.writeEndObject();
+            out.writeNullField("logprobs");
+            out.writeStringField("finish_reason", "content_filter");
+            out.writeEndObject();
+            out.writeEndArray();
+            out.writeEndObject();
+        });
+    }
+
+    static List<byte[]> stream(AnswerIdentity identity) {
+        return List.of(chunk(identity, false), chunk(identity, true));
+    }
+
+    private static byte[] chunk(AnswerIdentity identity, boolean last) {
+        return JsonOutput.bytes(out -> {
+            out.writeStartObject();
+            out.writeStringField("id", identity.id());
+            out.writeStringField("object", "chat.completion.chunk");
+            out.writeNumberField("created", identity.createdSeconds());
+            out.writeStringField("model", identity.publicModel());
+            out.writeArrayFieldStart("choices");
+            out.writeStartObject();
+            out.writeNumberField("index", 0);
+            out.writeObjectFieldStart("delta");
+            if (!last) {
+                out.writeStringField("role", "assistant");
+                out.writeStringField("refusal", REFUSAL);
+            }
+            out.writeEndObject();
+            out.writeNullField("logprobs");
+            out.writeStringField("finish_reason", last ? "content_filter" : null);
+            out.writeEndObject();
+            out.writeEndArray();
+            out.writeEndObject();
+        });
+    }
+}

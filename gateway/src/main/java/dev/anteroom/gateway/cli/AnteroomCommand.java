@@ -1,0 +1,59 @@
+package dev.anteroom.gateway.cli;
+
+import dev.anteroom.gateway.config.CheckConfigCommand;
+import dev.anteroom.gateway.keys.KeysCommand;
+import java.io.PrintWriter;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code anteroom}: names its commands. Results go to stdout, everything else to stderr. */
+@Command(
+        name = "anteroom",
+        mixinStandardHelpOptions = true,
+        versionProvider = BuildInfo.class,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "The inference gateway of a health system: de-identifies, checks, records and restores every model call.",
+        footer = {
+            "",
+            "Also, through the launcher: anteroom load (load harness), anteroom test (everything CI runs).",
+            "Exit codes: 0 success, 1 the answer is no, 2 a wrong call or bad input."
+        },
+        subcommands = {
+            ServeCommand.class,
+            RedactCommand.class,
+            TracesCommand.class,
+            CommandLine.HelpCommand.class
+        })
+public final class AnteroomCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    /** Runs a command line and returns its exit code. */
+    public static int run(String... arguments) {
+        Clock clock = Clock.systemUTC();
+        CommandLine line = new CommandLine(new AnteroomCommand())
+                .addSubcommand(new CheckConfigCommand(clock))
+                .addSubcommand(new KeysCommand(clock, new SecureRandom()));
+        line.setExecutionExceptionHandler((failure, command, parsed) -> {
+            // Messages of our own exceptions are for people; others may quote input and stay out.
+            PrintWriter err = command.getErr();
+            err.println("anteroom: "
+                    + (failure instanceof CommandFailure
+                            ? failure.getMessage()
+                            : "failed unexpectedly (" + failure.getClass().getSimpleName() + ")"));
+            return failure instanceof CommandFailure known ? known.exitCode() : CommandLine.ExitCode.USAGE;
+        });
+        return line.execute(arguments);
+    }
+
+    @Override
+    public Integer call() {
+        spec.commandLine().usage(spec.commandLine().getErr());
+        return CommandLine.ExitCode.USAGE;
+    }
+}

@@ -1,0 +1,143 @@
+package dev.anteroom.gateway.cli;
+
+import dev.anteroom.gateway.config.DefaultPaths;
+import dev.anteroom.traces.JournalException;
+import dev.anteroom.traces.KeyRing;
+import dev.anteroom.traces.Query;
+import dev.anteroom.traces.Trace;
+import dev.anteroom.traces.TraceJson;
+import dev.anteroom.traces.TraceReader;
+import dev.anteroom.traces.TraceSummary;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code anteroom traces}: reads the journal itself, with the gateway running or not. */
+@Command(
+        name = "traces",
+        mixinStandardHelpOptions = true,
+        description = "Reads the records of decisions, with the gateway running or not.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {TracesCommand.ListTraces.class, TracesCommand.ShowTrace.class})
+final class TracesCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        spec.commandLine().usage(spec.commandLine().getErr());
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    private static TraceReader reader(Path data) throws CommandFailure {
+        Path keys = data.resolve("keys");
+        if (!Files.isDirectory(data.resolve("journal")) || !Files.exists(keys.resolve("operator.key"))) {
+            throw new CommandFailure(2, "there is no journal with its key in " + data + "; name its place with --data DIR");
+        }
+        try {
+            return TraceReader.open(data, KeyRing.openOrCreate(keys, new SecureRandom()));
+        } catch (JournalException e) {
+            throw new CommandFailure(1, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** {@code traces list}: a line each, oldest first. */
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            description = "Lists calls, oldest first: id, time, how it ended, status, workflow, model.")
+    static final class ListTraces implements Callable<Integer> {
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        @Option(
+                names = "--data",
+                paramLabel = "DIR",
+                defaultValue = DefaultPaths.DATA,
+                description = "data directory (default: ${DEFAULT-VALUE})")
+        private Path data = Path.of("data");
+
+        @Option(names = "--limit", paramLabel = "N", description = "the newest N (default: ${DEFAULT-VALUE})")
+        private int limit = 100;
+
+        @Option(names = "--json", description = "one JSON object a line")
+        private boolean json;
+
+        @Override
+        public Integer call() throws CommandFailure {
+            if (limit < 1) {
+                throw new CommandFailure(2, "--limit: " + limit + " (expected: at least 1)");
+            }
+            PrintWriter out = spec.commandLine().getOut();
+            try {
+                for (TraceSummary trace : reader(data).list(Query.latest(limit))) {
+                    out.println(json ? TraceJson.text(trace) : line(trace));
+                }
+            } catch (JournalException e) {
+                throw new CommandFailure(1, String.valueOf(e.getMessage()));
+            }
+            out.flush();
+            return 0;
+        }
+
+        private static String line(TraceSummary trace) {
+            return String.join(
+                    "  ",
+                    trace.traceId(),
+                    trace.time().toString(),
+                    String.format("%-11s", trace.kind()),
+                    Integer.toString(trace.status()),
+                    trace.caller().workflow(),
+                    trace.model(),
+                    trace.finish());
+        }
+    }
+
+    /** {@code traces show}: all records of one call as JSON. */
+    @Command(
+            name = "show",
+            mixinStandardHelpOptions = true,
+            description = "Shows the records of one call, intent and outcome, as JSON.")
+    static final class ShowTrace implements Callable<Integer> {
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        @Parameters(paramLabel = "ID", description = "the value of x-anteroom-trace-id")
+        private String id = "";
+
+        @Option(
+                names = "--data",
+                paramLabel = "DIR",
+                defaultValue = DefaultPaths.DATA,
+                description = "data directory (default: ${DEFAULT-VALUE})")
+        private Path data = Path.of("data");
+
+        @Override
+        public Integer call() throws CommandFailure {
+            Optional<Trace> trace;
+            try {
+                trace = reader(data).find(id);
+            } catch (JournalException e) {
+                throw new CommandFailure(1, String.valueOf(e.getMessage()));
+            } catch (IllegalArgumentException notAnId) {
+                throw new CommandFailure(2, "this is not a trace id; it is the value of x-anteroom-trace-id");
+            }
+            if (trace.isEmpty()) {
+                throw new CommandFailure(1, "no call of this trace id in " + data);
+            }
+            PrintWriter out = spec.commandLine().getOut();
+            out.println(TraceJson.text(trace.get()));
+            out.flush();
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The command line. */
+@NullMarked
+package dev.anteroom.gateway.cli;
+
+import org.jspecify.annotations.NullMarked;

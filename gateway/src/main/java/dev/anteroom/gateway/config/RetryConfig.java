@@ -1,0 +1,4 @@
+package dev.anteroom.gateway.config;
+
+/** How many attempts a call has over all its targets. Immutable. */
+public record RetryConfig(int maxAttempts) {}

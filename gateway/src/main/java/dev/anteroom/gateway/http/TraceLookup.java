@@ -1,0 +1,11 @@
+package dev.anteroom.gateway.http;
+
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the record of a call for the key that made it. Implementations answer on any thread and never block the caller. */
+@FunctionalInterface
+public interface TraceLookup {
+    /** Hands the trace as JSON to {@code then}, or null where this key has no such trace. */
+    void find(String traceId, String tenant, String keyId, Consumer<byte @Nullable []> then);
+}

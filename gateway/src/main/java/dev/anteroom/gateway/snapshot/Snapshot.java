@@ -1,0 +1,61 @@
+package dev.anteroom.gateway.snapshot;
+
+import dev.anteroom.egress.ProviderTarget;
+import dev.anteroom.egress.WireVocabulary;
+import dev.anteroom.gateway.config.Config;
+import dev.anteroom.gateway.wire.JsonReader;
+import dev.anteroom.phi.Redactor;
+import dev.anteroom.routing.RoutingTable;
+import dev.anteroom.routing.Strictness;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that decides, compiled and hashed. Deeply immutable, thread-safe.
+ *
+ * <p>A call pins the snapshot it arrives under and keeps it to its last byte.
+ *
+ * @param hash SHA-256 in hex over the configuration's canonical text, the redactors' digests and the build
+ * @param build what this process was built from
+ */
+public record Snapshot(
+        String hash,
+        String build,
+        Config config,
+        WireVocabulary vocabulary,
+        JsonReader reader,
+        RoutingTable routing,
+        Map<String, Workflow> workflows,
+        Map<String, ProviderTarget> providerTargets,
+        Redactor strict,
+        Redactor balanced) {
+    private static final int SHORT_CHARS = 12;
+
+    public Snapshot {
+        workflows = Map.copyOf(workflows);
+        providerTargets = Map.copyOf(providerTargets);
+    }
+
+    /** The redactor of a profile. */
+    public Redactor redactor(Strictness strictness) {
+        return switch (strictness) {
+            case STRICT -> strict;
+            case BALANCED -> balanced;
+        };
+    }
+
+    /** The workflow of this id, or null where the configuration has none. */
+    public @Nullable Workflow workflow(String id) {
+        return workflows.get(id);
+    }
+
+    /** The beginning of the hash, for headers and people. */
+    public String shortHash() {
+        return hash.substring(0, SHORT_CHARS);
+    }
+
+    @Override
+    public String toString() {
+        return "Snapshot[" + shortHash() + "]";
+    }
+}

@@ -1,0 +1,135 @@
+package dev.anteroom.gateway.wire;
+
+import dev.anteroom.phi.RestoreFinding;
+import dev.anteroom.phi.RestorePolicy;
+import dev.anteroom.phi.Restorer;
+import dev.anteroom.phi.Vault;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * The channels of one answer: choice × content, refusal, reasoning or tool arguments. Confined to one call.
+ *
+ * <p>Each channel has its own restorer, and keeps what the model wrote, in placeholder space and up to a bound, for the record.
+ */
+final class AnswerChannels {
+    private static final int MAX_RECORDED_CHARS = 1 << 20;
+
+    /** One channel: what the model wrote, and how it is restored. */
+    static final class Channel {
+        private final String name;
+        private final Restorer restorer;
+        private final StringBuilder written = new StringBuilder();
+        private final StringBuilder released = new StringBuilder();
+        private boolean finished;
+
+        private Channel(String name, Restorer restorer) {
+            this.name = name;
+            this.restorer = restorer;
+        }
+
+        /** What can be released after this piece; valid until the next call. */
+        StringBuilder append(String piece) {
+            if (written.length() < MAX_RECORDED_CHARS) {
+                written.append(piece, 0, Math.min(piece.length(), MAX_RECORDED_CHARS - written.length()));
+            }
+            released.setLength(0);
+            restorer.append(piece, released);
+            return released;
+        }
+
+        /** What was still held back. */
+        StringBuilder finish() {
+            released.setLength(0);
+            if (!finished) {
+                finished = true;
+                restorer.finish(released);
+            }
+            return released;
+        }
+
+        String written() {
+            return written.toString();
+        }
+    }
+
+    private final Vault vault;
+    private final Predicate<String> restoresTool;
+    private final boolean jsonContent;
+    private final Map<String, Channel> channels = new LinkedHashMap<>(4);
+
+    /** Channels of one answer; {@code jsonContent} where its content is a JSON document, as the request asked for. */
+    AnswerChannels(Vault vault, Predicate<String> restoresTool, boolean jsonContent) {
+        this.vault = vault;
+        this.restoresTool = restoresTool;
+        this.jsonContent = jsonContent;
+    }
+
+    boolean hasText(int choice, String kind) {
+        return channels.containsKey(textName(choice, kind));
+    }
+
+    private static String textName(int choice, String kind) {
+        return choice == 0 ? kind : "choice " + choice + " " + kind;
+    }
+
+    Channel text(int choice, String kind) {
+        String name = textName(choice, kind);
+        Channel channel = channels.get(name);
+        if (channel == null) {
+            RestorePolicy policy = RestorePolicy.restoring(name);
+            boolean json = jsonContent && kind.equals("content");
+            channel = new Channel(name, json ? vault.jsonRestorer(policy) : vault.textRestorer(policy));
+            channels.put(name, channel);
+        }
+        return channel;
+    }
+
+    /** The channel of a tool call's arguments (JSON) or of a custom tool's input (text). */
+    Channel tool(int choice, int call, String toolName, boolean json) {
+        String name = "choice " + choice + " tool call " + call;
+        Channel channel = channels.get(name);
+        if (channel == null) {
+            RestorePolicy policy =
+                    restoresTool.test(toolName) ? RestorePolicy.restoring(name) : RestorePolicy.withholding(name);
+            channel = new Channel(name, json ? vault.jsonRestorer(policy) : vault.textRestorer(policy));
+            channels.put(name, channel);
+        }
+        return channel;
+    }
+
+    List<RestoreFinding> findings() {
+        List<RestoreFinding> findings = new ArrayList<>();
+        for (Channel channel : channels.values()) {
+            findings.addAll(channel.restorer.findings());
+        }
+        return findings;
+    }
+
+    /** Everything the model wrote, a channel a paragraph, in placeholder space. */
+    String recordText() {
+        if (channels.size() == 1) {
+            Channel only = channels.values().iterator().next();
+            return only.name.equals("content") ? only.written() : "[" + only.name + "]\n" + only.written();
+        }
+        StringBuilder text = new StringBuilder();
+        for (Channel channel : channels.values()) {
+            if (!text.isEmpty()) {
+                text.append('\n');
+            }
+            text.append('[').append(channel.name).append("]\n").append(channel.written);
+        }
+        return text.toString();
+    }
+
+    int writtenChars() {
+        int chars = 0;
+        for (Channel channel : channels.values()) {
+            chars += channel.written.length();
+        }
+        return chars;
+    }
+}

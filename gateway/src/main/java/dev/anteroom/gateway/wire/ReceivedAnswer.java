@@ -1,0 +1,25 @@
+package dev.anteroom.gateway.wire;
+
+import dev.anteroom.phi.RestoreFinding;
+import java.util.List;
+
+/** What came back from a provider, whole or so far: what the release gate judges and the record keeps. Confined to one call. */
+public sealed interface ReceivedAnswer permits ChatAnswer, ChatStream {
+    /** The text content of each choice as the model wrote it, in placeholder space. */
+    List<String> contentInPlaceholders();
+
+    /** Whether some choice calls a tool or a function. */
+    boolean callsTools();
+
+    /** What was not restored, and why. */
+    List<RestoreFinding> findings();
+
+    /** Everything the model wrote, in placeholder space, up to a bound. */
+    String recordText();
+
+    /** How many characters the model wrote. */
+    int writtenChars();
+
+    /** What the answer says about itself. */
+    AnswerFacts facts();
+}
