@@ -1,0 +1,5 @@
+/** The whole gateway from outside: real sockets, real clients, a recording provider. */
+@NullMarked
+package dev.anteroom.acceptance;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,51 @@
+package dev.anteroom.bench;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Collection;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/**
+ * What a call may allocate. Allocation is the figure that does not depend on the machine; when a limit breaks, run the benchmark with
+ * {@code -prof gc} before and after the change, and with a sampling profiler's allocation mode to find the line.
+ */
+class AllocationGuardTest {
+    private static final double MAX_BYTES_A_KIBIBYTE_CALL = 48 * 1024;
+
+    @Test
+    void requestPass_oneKibibyte_allocatesWithinItsLimit() throws RunnerException {
+        Options options = new OptionsBuilder()
+                .include(RequestPassBenchmark.class.getName() + ".whole")
+                .param("bytes", "1024")
+                .warmupIterations(2)
+                .warmupTime(TimeValue.seconds(1))
+                .measurementIterations(2)
+                .measurementTime(TimeValue.seconds(1))
+                .forks(1)
+                .jvmArgsAppend("-Danteroom.root=" + System.getProperty("anteroom.root"))
+                .addProfiler(GCProfiler.class)
+                .shouldFailOnError(true)
+                .build();
+        Collection<RunResult> results = new Runner(options).run();
+        assertFalse(results.isEmpty());
+        for (RunResult result : results) {
+            Result<?> allocated = Objects.requireNonNull(result.getSecondaryResults().get("gc.alloc.rate.norm"));
+            System.out.printf("request pass of 1 KiB: %.0f bytes a call, %.1f µs%n",
+                    allocated.getScore(), result.getPrimaryResult().getScore());
+            assertTrue(
+                    allocated.getScore() <= MAX_BYTES_A_KIBIBYTE_CALL,
+                    () -> "allocated " + allocated.getScore() + " bytes a call (expected: at most "
+                            + MAX_BYTES_A_KIBIBYTE_CALL + ")");
+        }
+    }
+}
