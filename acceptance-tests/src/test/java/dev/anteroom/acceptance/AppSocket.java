@@ -38,8 +38,8 @@ final class AppSocket implements AutoCloseable {
         socket.setTcpNoDelay(true);
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_MILLIS);
         byte[] body = json.getBytes(StandardCharsets.UTF_8);
-        String head = "POST /v1/chat/completions HTTP/1.1\r\nhost: 127.0.0.1:" + port + "\r\nauthorization: Bearer " + key
-                + "\r\ncontent-type: application/json\r\ncontent-length: " + body.length + "\r\n\r\n";
+        String head = "POST /v1/chat/completions HTTP/1.1\r\nhost: 127.0.0.1:" + port + "\r\nauthorization: Bearer "
+                + key + "\r\ncontent-type: application/json\r\ncontent-length: " + body.length + "\r\n\r\n";
         socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
         socket.getOutputStream().write(body);
         socket.getOutputStream().flush();
@@ -51,7 +51,8 @@ final class AppSocket implements AutoCloseable {
         long until = System.nanoTime() + atMost.toNanos();
         String soFar = text();
         while (!soFar.contains(text)) {
-            int left = (int) Math.max(1, Duration.ofNanos(until - System.nanoTime()).toMillis());
+            int left = (int)
+                    Math.max(1, Duration.ofNanos(until - System.nanoTime()).toMillis());
             if (System.nanoTime() - until > 0 || !readSome(left)) {
                 throw new AssertionError("not received within " + atMost + ": " + text + "; but " + soFar);
             }
@@ -65,7 +66,8 @@ final class AppSocket implements AutoCloseable {
         long until = System.nanoTime() + atMost.toNanos();
         while (System.nanoTime() - until < 0 && !endsWith(endMark)) {
             try {
-                if (!readSome((int) Math.max(1, Duration.ofNanos(until - System.nanoTime()).toMillis()))) {
+                if (!readSome((int)
+                        Math.max(1, Duration.ofNanos(until - System.nanoTime()).toMillis()))) {
                     break;
                 }
             } catch (java.net.SocketException broken) {
@@ -86,7 +88,8 @@ final class AppSocket implements AutoCloseable {
                 return true;
             }
             try {
-                if (!readSome((int) Math.max(1, Duration.ofNanos(until - System.nanoTime()).toMillis()))) {
+                if (!readSome((int)
+                        Math.max(1, Duration.ofNanos(until - System.nanoTime()).toMillis()))) {
                     return false;
                 }
             } catch (java.net.SocketException broken) {
@@ -104,7 +107,8 @@ final class AppSocket implements AutoCloseable {
         String tail = "";
         InputStream in = socket.getInputStream();
         while (System.nanoTime() - until < 0) {
-            socket.setSoTimeout((int) Math.max(1, Duration.ofNanos(until - System.nanoTime()).toMillis()));
+            socket.setSoTimeout((int)
+                    Math.max(1, Duration.ofNanos(until - System.nanoTime()).toMillis()));
             int n = in.read(buffer);
             if (n < 0) {
                 throw new AssertionError("the connection ended after " + bytes + " bytes without " + mark);
@@ -116,7 +120,8 @@ final class AppSocket implements AutoCloseable {
             }
             tail = tail.substring(Math.max(0, tail.length() - 2 * wanted.length - 200));
         }
-        throw new AssertionError("not received within " + atMost + ": " + mark + " after " + bytes + " bytes, last " + tail);
+        throw new AssertionError(
+                "not received within " + atMost + ": " + mark + " after " + bytes + " bytes, last " + tail);
     }
 
     private boolean endsWith(String mark) {
@@ -153,7 +158,8 @@ final class AppSocket implements AutoCloseable {
     }
 
     /** A header received, or null. */
-    @Nullable String header(String name) {
+    @Nullable
+    String header(String name) {
         String all = text();
         int end = all.indexOf("\r\n\r\n");
         for (String line : (end < 0 ? "" : all.substring(0, end)).lines().toList()) {

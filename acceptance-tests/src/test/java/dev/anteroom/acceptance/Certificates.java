@@ -55,18 +55,60 @@ final class Certificates {
         generate(name, store, "san=" + subjectAlternativeName);
         keytool("-certreq", "-alias", "it", "-keystore", store.toString(), "-file", request.toString());
         keytool(
-                "-gencert", "-alias", "it", "-keystore", authority.store().toString(), "-infile", request.toString(),
-                "-outfile", certificate.toString(), "-ext", "san=" + subjectAlternativeName, "-validity", "2", "-rfc");
-        keytool("-importcert", "-noprompt", "-alias", "ca", "-keystore", store.toString(), "-file",
+                "-gencert",
+                "-alias",
+                "it",
+                "-keystore",
+                authority.store().toString(),
+                "-infile",
+                request.toString(),
+                "-outfile",
+                certificate.toString(),
+                "-ext",
+                "san=" + subjectAlternativeName,
+                "-validity",
+                "2",
+                "-rfc");
+        keytool(
+                "-importcert",
+                "-noprompt",
+                "-alias",
+                "ca",
+                "-keystore",
+                store.toString(),
+                "-file",
                 authority.certificate().toString());
-        keytool("-importcert", "-noprompt", "-alias", "it", "-keystore", store.toString(), "-file", certificate.toString());
+        keytool(
+                "-importcert",
+                "-noprompt",
+                "-alias",
+                "it",
+                "-keystore",
+                store.toString(),
+                "-file",
+                certificate.toString());
         return pem(name, store);
     }
 
     private void generate(String name, Path store, String extension) {
         keytool(
-                "-genkeypair", "-alias", "it", "-keyalg", "EC", "-groupname", "secp256r1", "-dname", "CN=" + name, "-ext",
-                extension, "-validity", "2", "-storetype", "PKCS12", "-keystore", store.toString());
+                "-genkeypair",
+                "-alias",
+                "it",
+                "-keyalg",
+                "EC",
+                "-groupname",
+                "secp256r1",
+                "-dname",
+                "CN=" + name,
+                "-ext",
+                extension,
+                "-validity",
+                "2",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                store.toString());
     }
 
     private static void keytool(String... arguments) {
@@ -75,7 +117,8 @@ final class Certificates {
         command.addAll(List.of(arguments));
         command.addAll(List.of("-storepass", PASSWORD, "-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC"));
         try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (process.waitFor() != 0) {
                 throw new IllegalStateException(arguments[0] + ": " + output);

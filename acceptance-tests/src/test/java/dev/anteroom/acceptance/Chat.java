@@ -32,13 +32,15 @@ final class Chat {
 
     /** The text of the first choice of a whole answer. */
     static String content(HttpResponse<String> answer) {
-        JsonObject choice = new JsonObject(answer.body()).getJsonArray("choices").getJsonObject(0);
+        JsonObject choice =
+                new JsonObject(answer.body()).getJsonArray("choices").getJsonObject(0);
         return String.valueOf(choice.getJsonObject("message").getString("content"));
     }
 
     /** {@code error.code} of a refusal. */
     static String code(HttpResponse<String> answer) {
-        return String.valueOf(new JsonObject(answer.body()).getJsonObject("error").getString("code"));
+        return String.valueOf(
+                new JsonObject(answer.body()).getJsonObject("error").getString("code"));
     }
 
     /** The payloads of the events in an answer, {@code [DONE]} included. */
@@ -73,7 +75,8 @@ final class Chat {
     static String streamedError(String stream) {
         for (String event : events(stream)) {
             if (event.contains("\"error\"") && !event.equals("[DONE]")) {
-                return String.valueOf(new JsonObject(event).getJsonObject("error").getString("code"));
+                return String.valueOf(
+                        new JsonObject(event).getJsonObject("error").getString("code"));
             }
         }
         return "";

@@ -56,12 +56,16 @@ class ClientProgramTest {
             Path err = folder.resolve("err.txt");
             ProcessBuilder builder = new ProcessBuilder(command);
             Map<String, String> environment = builder.environment();
-            environment.keySet().removeIf(name -> name.startsWith("OPENAI_") || name.toLowerCase(java.util.Locale.ROOT).endsWith("_proxy"));
+            environment
+                    .keySet()
+                    .removeIf(name -> name.startsWith("OPENAI_")
+                            || name.toLowerCase(java.util.Locale.ROOT).endsWith("_proxy"));
             environment.put("OPENAI_BASE_URL", scenes.baseUrl());
             environment.put("OPENAI_API_KEY", RunningGateway.KEY);
             environment.put("ANTEROOM_LIMITED_URL", scenes.limitedUrl());
             environment.put("NODE_PATH", INSTALLED.resolve("node/node_modules").toString());
-            Process process = builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+            Process process = builder.redirectInput(
+                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile())
                     .start();
@@ -76,7 +80,8 @@ class ClientProgramTest {
             assertTrue(expected.size() > 20, "the pattern of the checks' names finds too few: " + expected);
             assertTrue(scenes.assertNothingLeft() > expected.size() / 2, "the provider was hardly asked");
             scenes.assertToolIdsPair();
-            assertTrue(scenes.provider().awaitAborted(1, Duration.ofSeconds(10)), "the abort did not reach the provider");
+            assertTrue(
+                    scenes.provider().awaitAborted(1, Duration.ofSeconds(10)), "the abort did not reach the provider");
         }
     }
 }

@@ -170,7 +170,12 @@ final class ClientScenes implements AutoCloseable {
 
     private static String identifiers(ReceivedRequest request) {
         JsonArray found = new JsonArray();
-        PLACEHOLDER.matcher(request.text()).results().map(r -> r.group()).distinct().forEach(found::add);
+        PLACEHOLDER
+                .matcher(request.text())
+                .results()
+                .map(r -> r.group())
+                .distinct()
+                .forEach(found::add);
         return new JsonObject().put("identifiers", found).encode();
     }
 

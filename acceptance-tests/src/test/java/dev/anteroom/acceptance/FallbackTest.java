@@ -35,7 +35,8 @@ class FallbackTest {
     private static final String QUESTION = "What was advised?";
     private static final String QUICK = "timeouts: {connect: 1s, firstToken: 400ms, stall: 400ms, total: 20s}";
     private static final String PROVIDER_TEXT = "Your prompt about canary-4711 was rejected";
-    private static final String IMAGE = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk";
+    private static final String IMAGE =
+            "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk";
 
     /** A fault before anything of an answer reached the app, and how the record names it. */
     static Stream<Arguments> faultsBeforeTheFirstByte() {
@@ -43,17 +44,28 @@ class FallbackTest {
         for (boolean stream : new boolean[] {false, true}) {
             cases.add(Arguments.of("500", Script.status(500, "{\"error\":{\"message\":\"x\"}}"), "status_5xx", stream));
             cases.add(Arguments.of("503", Script.status(503, "busy"), "status_5xx", stream));
-            cases.add(Arguments.of("429", Script.status(429, "{}").withHeader("retry-after", "60"), "status_429", stream));
+            cases.add(Arguments.of(
+                    "429", Script.status(429, "{}").withHeader("retry-after", "60"), "status_429", stream));
             cases.add(Arguments.of("401", Script.status(401, "{}"), "credential_refused", stream));
-            cases.add(Arguments.of("302", Script.status(302, "").withHeader("location", "http://127.0.0.1:1/"), "broken_answer", stream));
+            cases.add(Arguments.of(
+                    "302",
+                    Script.status(302, "").withHeader("location", "http://127.0.0.1:1/"),
+                    "broken_answer",
+                    stream));
             cases.add(Arguments.of("silence", Script.stallBeforeHeaders(), "timeout_first_token", stream));
-            cases.add(Arguments.of("headers, then silence", Script.text("a").stallAfter(0), "timeout_first_token", stream));
+            cases.add(Arguments.of(
+                    "headers, then silence", Script.text("a").stallAfter(0), "timeout_first_token", stream));
             cases.add(Arguments.of("close", Script.closeBeforeHeaders(), "connection_lost", stream));
             cases.add(Arguments.of("an empty body", Script.status(200, ""), "broken_answer", stream));
-            cases.add(Arguments.of("broken JSON", Script.jsonBody("{\"choices\":[{\"index\":0,"), "broken_answer", stream));
+            cases.add(Arguments.of(
+                    "broken JSON", Script.jsonBody("{\"choices\":[{\"index\":0,"), "broken_answer", stream));
             cases.add(Arguments.of("no choices", Script.jsonBody("{\"choices\":[]}"), "broken_answer", stream));
             cases.add(Arguments.of("an error under 200", Script.text("a").errorMidStream(0), "broken_answer", stream));
-            cases.add(Arguments.of("not JSON", Script.rawChunks("text/html", List.of("<html>".getBytes(StandardCharsets.UTF_8))), "broken_answer", stream));
+            cases.add(Arguments.of(
+                    "not JSON",
+                    Script.rawChunks("text/html", List.of("<html>".getBytes(StandardCharsets.UTF_8))),
+                    "broken_answer",
+                    stream));
         }
         cases.add(Arguments.of("a cut body", Script.text("a").cutAfterBytes(40), "connection_lost", false));
         cases.add(Arguments.of("a stream cut at once", Script.text("a").cutAfterBytes(10), "connection_lost", true));
@@ -64,7 +76,8 @@ class FallbackTest {
 
     @ParameterizedTest(name = "{0}, stream {3}")
     @MethodSource("faultsBeforeTheFirstByte")
-    void fault_beforeTheFirstByte_isAnsweredByTheNextTarget(String name, Script fault, String recorded, boolean stream) {
+    void fault_beforeTheFirstByte_isAnsweredByTheNextTarget(
+            String name, Script fault, String recorded, boolean stream) {
         try (ScriptedProvider first = ScriptedProvider.start(fault);
                 ScriptedProvider second = ScriptedProvider.start(Script.text("Rest."));
                 RunningGateway gateway = new GatewayFiles()
@@ -104,7 +117,8 @@ class FallbackTest {
         Script text = Script.text("Rest and drink enough, and come back if it gets worse.");
         return Stream.of(
                 Arguments.of("cut", text.cutAfterBytes(1_500), "broken_after_first_byte", "upstream_failed"),
-                Arguments.of("end without finish", text.endWithoutFinish(), "broken_after_first_byte", "upstream_failed"),
+                Arguments.of(
+                        "end without finish", text.endWithoutFinish(), "broken_after_first_byte", "upstream_failed"),
                 Arguments.of("stall", text.stallAfter(5), "stall_after_first_byte", "upstream_timeout"),
                 Arguments.of("error", text.errorMidStream(5), "broken_after_first_byte", "upstream_failed"));
     }
@@ -139,12 +153,17 @@ class FallbackTest {
                 ScriptedProvider second = ScriptedProvider.start(Script.text("Something else."));
                 RunningGateway gateway = new GatewayFiles()
                         .target("first", first.port(), "timeouts: {connect: 1s, firstToken: 1s, stall: 1s, total: 1s}")
-                        .target("second", second.port(), "timeouts: {connect: 1s, firstToken: 1s, stall: 1s, total: 1s}")
+                        .target(
+                                "second",
+                                second.port(),
+                                "timeouts: {connect: 1s, firstToken: 1s, stall: 1s, total: 1s}")
                         .start()) {
             HttpResponse<String> answer = gateway.chat(Chat.stream(QUESTION));
             assertEquals("upstream_timeout", Chat.streamedError(answer.body()), answer.body());
             assertEquals(0, second.received().size());
-            assertEquals("timeout_total", outcome(gateway, answer).attempts().getLast().result());
+            assertEquals(
+                    "timeout_total",
+                    outcome(gateway, answer).attempts().getLast().result());
         }
     }
 
@@ -191,7 +210,9 @@ class FallbackTest {
                     HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.adminPort() + "/admin/state"))
                             .header("authorization", "Bearer " + gateway.adminToken())
                             .build());
-            assertEquals("resting", new JsonObject(state.body()).getJsonObject("targets").getString("first"));
+            assertEquals(
+                    "resting",
+                    new JsonObject(state.body()).getJsonObject("targets").getString("first"));
         }
     }
 
@@ -206,7 +227,8 @@ class FallbackTest {
                 HttpResponse<String> answer = gateway.chat(body);
                 assertEquals(502, answer.statusCode());
                 assertEquals("upstream_failed", Chat.code(answer));
-                assertEquals("false", answer.headers().firstValue("x-should-retry").orElse(""));
+                assertEquals(
+                        "false", answer.headers().firstValue("x-should-retry").orElse(""));
                 assertFalse(answer.body().contains("canary-4711"));
                 assertEquals(502, outcome(gateway, answer).status());
             }
@@ -251,7 +273,8 @@ class FallbackTest {
     }
 
     @Test
-    void credential_inAFile_isReadAgainWithoutARestartAndNothingIsSentWithoutIt(@TempDir Path secrets) throws Exception {
+    void credential_inAFile_isReadAgainWithoutARestartAndNothingIsSentWithoutIt(@TempDir Path secrets)
+            throws Exception {
         Path file = secrets.resolve("provider-key");
         Files.writeString(file, "first-secret\n");
         try (ScriptedProvider provider = ScriptedProvider.start(Script.text("Rest."));
@@ -269,12 +292,16 @@ class FallbackTest {
             });
 
             Files.delete(file);
-            await("nothing is sent without a secret", () -> gateway.chat(Chat.whole(QUESTION)).statusCode() == 502);
+            await(
+                    "nothing is sent without a secret",
+                    () -> gateway.chat(Chat.whole(QUESTION)).statusCode() == 502);
             int received = provider.received().size();
             HttpResponse<String> answer = gateway.chat(Chat.whole(QUESTION));
             assertEquals(502, answer.statusCode());
             assertEquals(received, provider.received().size());
-            assertEquals("credential_refused", outcome(gateway, answer).attempts().getLast().result());
+            assertEquals(
+                    "credential_refused",
+                    outcome(gateway, answer).attempts().getLast().result());
             for (byte[] written : gateway.filesOnDisk()) {
                 assertFalse(new String(written, StandardCharsets.ISO_8859_1).contains("-secret"));
             }
@@ -302,12 +329,16 @@ class FallbackTest {
     @Test
     void image_withoutAContractForImages_isRefusedAndNamed() {
         try (ScriptedProvider provider = ScriptedProvider.start(Script.text("Rest."));
-                RunningGateway gateway =
-                        new GatewayFiles().target("provider", provider.port(), QUICK).start()) {
+                RunningGateway gateway = new GatewayFiles()
+                        .target("provider", provider.port(), QUICK)
+                        .start()) {
             HttpResponse<String> answer = gateway.chat(withImage());
             assertEquals(400, answer.statusCode(), answer.body());
             assertEquals("unscannable_content", Chat.code(answer));
-            assertTrue(new JsonObject(answer.body()).getJsonObject("error").getString("param").startsWith("messages"));
+            assertTrue(new JsonObject(answer.body())
+                    .getJsonObject("error")
+                    .getString("param")
+                    .startsWith("messages"));
             assertEquals(0, provider.received().size());
             String traceId = answer.headers().firstValue("x-anteroom-trace-id").orElseThrow();
             TraceRecord record = gateway.trace(traceId).entries().getLast().record();

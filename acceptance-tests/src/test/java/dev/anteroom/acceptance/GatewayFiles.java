@@ -50,7 +50,8 @@ final class GatewayFiles {
     }
 
     GatewayFiles target(String id, int port, String more) {
-        return target(id, "http://127.0.0.1:" + port + "/v1", "kind: openai, environment: sandbox" + comma(more), "[text]");
+        return target(
+                id, "http://127.0.0.1:" + port + "/v1", "kind: openai, environment: sandbox" + comma(more), "[text]");
     }
 
     GatewayFiles target(String id, int port, String more, String modalities) {
@@ -86,15 +87,7 @@ final class GatewayFiles {
         return more.isEmpty() ? "" : ", " + more;
     }
 
-    /** Writes the files into a directory of their own and returns the main one. */
-    Path write() {
-        try {
-            return write(Files.createTempDirectory("anteroom-acceptance"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
+    /** Writes the files and returns the main one. */
     Path write(Path directory) {
         List<String> allRoutes = new ArrayList<>(routes);
         List<String> allRouteIds = new ArrayList<>(routeIds);
@@ -108,8 +101,7 @@ final class GatewayFiles {
         if (demo && workflows.stream().noneMatch(w -> w.contains("{id: demo,"))) {
             allWorkflows.add("  - {id: demo, audience: clinician, profile: balanced, routes: [ROUTES]}");
         }
-        String yaml =
-                """
+        String yaml = """
                 version: 1
                 gateway: {id: test}
                 listener: %s
@@ -126,23 +118,20 @@ final class GatewayFiles {
                 workflows:
                 %s
                 demo: %s
-                """
-                        .formatted(
-                                listener,
-                                limits,
-                                String.join("\n", targets),
-                                String.join("\n", allRoutes),
-                                maxAttempts,
-                                String.join("\n", allWorkflows).replace("ROUTES", String.join(", ", allRouteIds)),
-                                demo);
-        String contractsYaml =
-                """
+                """.formatted(
+                        listener,
+                        limits,
+                        String.join("\n", targets),
+                        String.join("\n", allRoutes),
+                        maxAttempts,
+                        String.join("\n", allWorkflows).replace("ROUTES", String.join(", ", allRouteIds)),
+                        demo);
+        String contractsYaml = """
                 version: 1
                 contracts:
                   - {id: built-in, party: this gateway, endpoints: [built-in], modalities: [text], regions: [local], retention: none, leastProfile: balanced, insideBoundary: true}
                 %s
-                """
-                        .formatted(String.join("\n", contracts));
+                """.formatted(String.join("\n", contracts));
         try {
             Files.writeString(directory.resolve("contracts.yaml"), contractsYaml);
             return Files.writeString(directory.resolve("anteroom.yaml"), yaml);
@@ -153,11 +142,11 @@ final class GatewayFiles {
 
     /** Starts a gateway in this JVM. */
     RunningGateway start() {
-        Path file = write();
-        Path directory = file.getParent();
-        if (directory == null) {
-            throw new IllegalStateException("a temporary file has a directory");
+        try {
+            Path directory = Files.createTempDirectory("anteroom-acceptance");
+            return RunningGateway.start(directory, write(directory));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return RunningGateway.start(directory, file);
     }
 }

@@ -41,8 +41,12 @@ final class GatewayProcess implements AutoCloseable {
             collect(process.inputReader(StandardCharsets.UTF_8), out, true);
             firstLineOrEnd.countDown();
         });
-        this.errReader = Thread.ofPlatform().daemon().start(() -> collect(
-                new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8)), err, false));
+        this.errReader = Thread.ofPlatform()
+                .daemon()
+                .start(() -> collect(
+                        new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8)),
+                        err,
+                        false));
     }
 
     /** Starts a gateway on free ports and returns when it says that it is ready. */

@@ -35,10 +35,26 @@ class IsolationTest {
     /** An expression that compiles where it stands, one in its place that must not, and what the compiler must say of it. */
     static Stream<Arguments> forbidden() {
         return Stream.of(
-                Arguments.of("Exchange", SEND.formatted("request"), SEND.formatted("text"), "cannot be converted to dev.anteroom.egress.DeidentifiedRequest"),
-                Arguments.of("Exchange", SEND.formatted("request"), SEND.formatted("bytes"), "cannot be converted to dev.anteroom.egress.DeidentifiedRequest"),
-                Arguments.of("Exchange", SEND.formatted("request"), SEND.formatted("buffer"), "cannot be converted to dev.anteroom.egress.DeidentifiedRequest"),
-                Arguments.of("Exchange", SEND.formatted("request"), SEND.formatted("request.body()"), "cannot be converted to dev.anteroom.egress.DeidentifiedRequest"),
+                Arguments.of(
+                        "Exchange",
+                        SEND.formatted("request"),
+                        SEND.formatted("text"),
+                        "cannot be converted to dev.anteroom.egress.DeidentifiedRequest"),
+                Arguments.of(
+                        "Exchange",
+                        SEND.formatted("request"),
+                        SEND.formatted("bytes"),
+                        "cannot be converted to dev.anteroom.egress.DeidentifiedRequest"),
+                Arguments.of(
+                        "Exchange",
+                        SEND.formatted("request"),
+                        SEND.formatted("buffer"),
+                        "cannot be converted to dev.anteroom.egress.DeidentifiedRequest"),
+                Arguments.of(
+                        "Exchange",
+                        SEND.formatted("request"),
+                        SEND.formatted("request.body()"),
+                        "cannot be converted to dev.anteroom.egress.DeidentifiedRequest"),
                 Arguments.of(
                         "Exchange",
                         SEND.formatted("request"),
@@ -49,7 +65,11 @@ class IsolationTest {
                         SEND.formatted("request"),
                         SEND.formatted("request").replace("model,", "text,"),
                         "cannot be converted to dev.anteroom.egress.WireConstant"),
-                Arguments.of("DeidentifiedRequest", "request", "new DeidentifiedRequest(null, null, null, null)", "report.access"),
+                Arguments.of(
+                        "DeidentifiedRequest",
+                        "request",
+                        "new DeidentifiedRequest(null, null, null, null)",
+                        "report.access"),
                 Arguments.of("Object", "request.digest()", "request.rendered()", "not.def.public.cant.access"),
                 Arguments.of("RedactedText", "redacted", "new RedactedText(text)", "not.def.public.cant.access"),
                 Arguments.of("DurableIntent", "intent", "new DurableIntent(recorded)", "not.def.public.cant.access"),
@@ -61,20 +81,22 @@ class IsolationTest {
                         "new ReleasedAnswer(text, Audience.PATIENT, java.util.List.of())",
                         "not.def.public.cant.access"),
                 Arguments.of("RedactedText", "redacted", "new RedactedText(text) {}", "cant.inherit.from.final"),
-                Arguments.of("WireConstant", "model", "text", "cannot be converted to dev.anteroom.egress.WireConstant"));
+                Arguments.of(
+                        "WireConstant", "model", "text", "cannot be converted to dev.anteroom.egress.WireConstant"));
     }
 
     @ParameterizedTest(name = "{2}")
     @MethodSource("forbidden")
-    void code_outsideOfItsRoom_cannotMakeWhatOnlyTheRoomMakes(String type, String allowed, String forbidden, String error) {
+    void code_outsideOfItsRoom_cannotMakeWhatOnlyTheRoomMakes(
+            String type, String allowed, String forbidden, String error) {
         assertEquals(List.of(), compile(type, allowed), "the control must compile");
         List<String> errors = compile(type, forbidden);
-        assertTrue(errors.stream().anyMatch(code -> code.contains(error)), () -> "expected " + error + ", but " + errors);
+        assertTrue(
+                errors.stream().anyMatch(code -> code.contains(error)), () -> "expected " + error + ", but " + errors);
     }
 
     private static List<String> compile(String type, String expression) {
-        String source =
-                """
+        String source = """
                 package outside;
                 import dev.anteroom.egress.*;
                 import dev.anteroom.guardrails.Audience;
@@ -90,15 +112,21 @@ class IsolationTest {
                         return %s;
                     }
                 }
-                """
-                        .formatted(type, expression);
+                """.formatted(type, expression);
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
         compiler.getTask(
                         new StringWriter(),
                         null,
                         diagnostics,
-                        List.of("-proc:none", "-cp", System.getProperty("java.class.path"), "-d", System.getProperty("java.io.tmpdir"), "-implicit:none", "-XDshould-stop.ifNoError=FLOW"),
+                        List.of(
+                                "-proc:none",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                "-d",
+                                System.getProperty("java.io.tmpdir"),
+                                "-implicit:none",
+                                "-XDshould-stop.ifNoError=FLOW"),
                         null,
                         List.of(new Source(source)))
                 .call();
@@ -151,8 +179,15 @@ class IsolationTest {
                 List.of("sudo", "-n", "--preserve-env=CLASSPATH", "unshare", "--net"))) {
             List<String> command = new ArrayList<>(enter);
             command.addAll(List.of(
-                    "sh", "-c", script, java, "-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
-                    LonelyMachine.class.getName(), directory.toString()));
+                    "sh",
+                    "-c",
+                    script,
+                    java,
+                    "-Xmx256m",
+                    "-XX:TieredStopAtLevel=1",
+                    "-XX:+UseSerialGC",
+                    LonelyMachine.class.getName(),
+                    directory.toString()));
             Path out = directory.resolve("out");
             Path err = directory.resolve("err");
             ProcessBuilder builder =
@@ -182,10 +217,13 @@ class IsolationTest {
                 assertEquals(0, code, () -> said + " " + readQuietly(err));
                 return said;
             }
-            failures.add(String.join(" ", enter) + ": exit code " + code + " " + readQuietly(err).strip());
+            failures.add(String.join(" ", enter) + ": exit code " + code + " "
+                    + readQuietly(err).strip());
         }
-        throw new AssertionError("no network namespace could be entered. This test needs root, or unprivileged user namespaces,"
-                + " or sudo without a password, and util-linux (unshare) with iproute2, net-tools or busybox. Tried: " + failures);
+        throw new AssertionError(
+                "no network namespace could be entered. This test needs root, or unprivileged user namespaces,"
+                        + " or sudo without a password, and util-linux (unshare) with iproute2, net-tools or busybox. Tried: "
+                        + failures);
     }
 
     private static String readQuietly(Path file) {

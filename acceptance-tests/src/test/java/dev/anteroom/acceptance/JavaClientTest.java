@@ -86,7 +86,8 @@ class JavaClientTest {
                 .model(MODEL)
                 .addSystemMessage("You help a ward. The case: " + scenes.note())
                 .addUserMessage(scenes.note() + " Please " + wish + ".")
-                .putAdditionalBodyProperty("patient", JsonValue.from(scenes.patient().getMap()));
+                .putAdditionalBodyProperty(
+                        "patient", JsonValue.from(scenes.patient().getMap()));
     }
 
     private static ChatCompletionFunctionTool findChart() {
@@ -98,8 +99,7 @@ class JavaClientTest {
                         .strict(true)
                         .parameters(FunctionParameters.builder()
                                 .putAdditionalProperty("type", JsonValue.from("object"))
-                                .putAdditionalProperty(
-                                        "properties", JsonValue.from(Map.of("identifiers", identifiers)))
+                                .putAdditionalProperty("properties", JsonValue.from(Map.of("identifiers", identifiers)))
                                 .putAdditionalProperty("required", JsonValue.from(List.of("identifiers")))
                                 .putAdditionalProperty("additionalProperties", JsonValue.from(false))
                                 .build())
@@ -146,7 +146,8 @@ class JavaClientTest {
 
     @Test
     void models_listAndRetrieve_nameWhatTheKeyMayUse() {
-        List<String> ids = client.models().list().data().stream().map(Model::id).sorted().toList();
+        List<String> ids =
+                client.models().list().data().stream().map(Model::id).sorted().toList();
         assertEquals(List.of("extractive", MODEL), ids);
         assertEquals(MODEL, client.models().retrieve(MODEL).id());
         assertThrows(NotFoundException.class, () -> client.models().retrieve("no/such:model"));
@@ -196,7 +197,8 @@ class JavaClientTest {
                 .build();
         ChatCompletion answer = client.chat().completions().create(params);
         assertEquals(2, answer.choices().size());
-        answer.choices().forEach(choice -> assertOriginals(choice.message().content().orElse("")));
+        answer.choices()
+                .forEach(choice -> assertOriginals(choice.message().content().orElse("")));
     }
 
     @Test
@@ -254,8 +256,9 @@ class JavaClientTest {
 
     @Test
     void toolCall_answeredWithTheWholeMessageAndItsResult_isRestoredOnBothWays() {
-        ChatCompletion answer =
-                client.chat().completions().create(ask("call the tool").addTool(findChart()).build());
+        ChatCompletion answer = client.chat()
+                .completions()
+                .create(ask("call the tool").addTool(findChart()).build());
         assertEquals(
                 ChatCompletion.Choice.FinishReason.TOOL_CALLS,
                 answer.choices().getFirst().finishReason());
@@ -274,11 +277,11 @@ class JavaClientTest {
                 message.toolCalls().orElseThrow().getFirst().asFunction();
         assertEquals("find_chart", call.function().name());
         assertOriginals(new JsonObject(call.function().arguments())
-                .getJsonArray("identifiers").stream()
-                        .map(String.class::cast)
-                        .collect(Collectors.joining(" ")));
-        String result =
-                new JsonObject().put("chart", scenes.note()).put("mrn", 48213907).encode();
+                .getJsonArray("identifiers").stream().map(String.class::cast).collect(Collectors.joining(" ")));
+        String result = new JsonObject()
+                .put("chart", scenes.note())
+                .put("mrn", 48213907)
+                .encode();
         ChatCompletionCreateParams next = ask("call the tool")
                 .addTool(findChart())
                 .addMessage(message)
@@ -294,7 +297,9 @@ class JavaClientTest {
     void structuredOutput_withPhi_isParsedWithTheOriginals() {
         Identifiers answer = client.chat()
                 .completions()
-                .create(ask("list the identifiers").responseFormat(Identifiers.class).build())
+                .create(ask("list the identifiers")
+                        .responseFormat(Identifiers.class)
+                        .build())
                 .choices()
                 .getFirst()
                 .message()
@@ -336,7 +341,10 @@ class JavaClientTest {
         try (Closing stranger = new Closing(client(scenes.baseUrl(), "sk-anteroom-nobody"))) {
             UnauthorizedException error = assertThrows(
                     UnauthorizedException.class,
-                    () -> stranger.client.chat().completions().create(ask("echo").build()));
+                    () -> stranger.client
+                            .chat()
+                            .completions()
+                            .create(ask("echo").build()));
             assertEquals("invalid_api_key", error.code().orElseThrow());
             assertTrue(requestId(error).startsWith("req_"));
         }

@@ -48,7 +48,8 @@ class KeysAndEnvironmentsTest {
     void sandboxKey_onAModelThatIsOnlyLive_isAMismatch() {
         try (ScriptedProvider provider = ScriptedProvider.start(Script.text("Rest."));
                 RunningGateway gateway = liveOnly(provider).start()) {
-            HttpResponse<String> answer = chat(gateway, create(gateway, "ward", "sandbox").secret());
+            HttpResponse<String> answer =
+                    chat(gateway, create(gateway, "ward", "sandbox").secret());
             assertEquals(403, answer.statusCode(), answer.body());
             assertEquals("environment_mismatch", Chat.code(answer));
             assertEquals("false", answer.headers().firstValue("x-should-retry").orElse(""));
@@ -61,7 +62,8 @@ class KeysAndEnvironmentsTest {
     void liveKey_onALiveModel_isServedWhereTheJournalOutlivesTheMachine() throws IOException {
         try (ScriptedProvider provider = ScriptedProvider.start(Script.text("Rest."));
                 RunningGateway gateway = liveOnly(provider).start()) {
-            HttpResponse<String> answer = chat(gateway, create(gateway, "ward", "live").secret());
+            HttpResponse<String> answer =
+                    chat(gateway, create(gateway, "ward", "live").secret());
             String type = Files.getFileStore(gateway.data()).type();
             if (FLEETING.contains(type)) {
                 assertLiveRefused(answer, type);
@@ -80,7 +82,8 @@ class KeysAndEnvironmentsTest {
                         .workflow("demo", CLINICIAN)
                         .workflow("ward", CLINICIAN)
                         .start()) {
-            HttpResponse<String> answer = chat(gateway, create(gateway, "ward", "live").secret());
+            HttpResponse<String> answer =
+                    chat(gateway, create(gateway, "ward", "live").secret());
             assertLiveRefused(answer, "demo key");
             assertEquals("not_permitted", refusal(gateway, answer).code());
             assertEquals(0, provider.received().size());
@@ -97,7 +100,9 @@ class KeysAndEnvironmentsTest {
                         .workflow("ward", CLINICIAN)
                         .start()) {
             assertLiveRefused(chat(gateway, create(gateway, "ward", "live").secret()), "listener");
-            assertEquals(200, chat(gateway, create(gateway, "ward", "sandbox").secret()).statusCode());
+            assertEquals(
+                    200,
+                    chat(gateway, create(gateway, "ward", "sandbox").secret()).statusCode());
         }
     }
 
@@ -128,7 +133,10 @@ class KeysAndEnvironmentsTest {
                 RunningGateway gateway = ward(provider, "").start()) {
             Key key = create(gateway, "ward", "sandbox");
             assertEquals(200, chat(gateway, key.secret()).statusCode());
-            assertEquals(0, keys("revoke", key.id(), "--data", gateway.data().toString()).code());
+            assertEquals(
+                    0,
+                    keys("revoke", key.id(), "--data", gateway.data().toString())
+                            .code());
             Thread.sleep(A_SECOND_MILLIS);
             HttpResponse<String> answer = chat(gateway, key.secret());
             assertEquals(401, answer.statusCode());
@@ -146,7 +154,10 @@ class KeysAndEnvironmentsTest {
             awaitAdmitted(gateway, key);
             try (AppSocket app = AppSocket.chat(gateway.port(), key.secret(), Chat.stream(QUESTION))) {
                 app.readUntil("data: ", PATIENCE);
-                assertEquals(0, keys("revoke", key.id(), "--data", gateway.data().toString()).code());
+                assertEquals(
+                        0,
+                        keys("revoke", key.id(), "--data", gateway.data().toString())
+                                .code());
                 Thread.sleep(A_SECOND_MILLIS);
                 assertEquals(401, chat(gateway, key.secret()).statusCode());
             }
@@ -171,7 +182,13 @@ class KeysAndEnvironmentsTest {
         try (ScriptedProvider provider = ScriptedProvider.start(Script.text("Rest."));
                 RunningGateway gateway = ward(provider, "").start()) {
             Key old = create(gateway, "ward", "sandbox");
-            Ran rotated = keys("rotate", old.id(), "--overlap", "4s", "--data", gateway.data().toString());
+            Ran rotated = keys(
+                    "rotate",
+                    old.id(),
+                    "--overlap",
+                    "4s",
+                    "--data",
+                    gateway.data().toString());
             assertEquals(0, rotated.code(), rotated.err());
             Thread.sleep(A_SECOND_MILLIS);
             assertEquals(200, chat(gateway, old.secret()).statusCode());
@@ -183,7 +200,8 @@ class KeysAndEnvironmentsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "Bearer ", "Bearer sk-anteroom-none", "Basic c2stYW50ZXJvb20tZGVtbzo=", "sk-anteroom-demo"})
+    @ValueSource(
+            strings = {"", "Bearer ", "Bearer sk-anteroom-none", "Basic c2stYW50ZXJvb20tZGVtbzo=", "sk-anteroom-demo"})
     void unknownKey_isRefusedWithoutARecordAndWithoutItsEcho(String authorization) {
         try (ScriptedProvider provider = ScriptedProvider.start(Script.text("Rest."));
                 RunningGateway gateway =
@@ -200,7 +218,11 @@ class KeysAndEnvironmentsTest {
             assertFalse(answer.body().contains("sk-anteroom-none"));
             assertEquals(List.of(), gateway.traces());
             assertEquals(0, provider.received().size());
-            assertEquals(1, new JsonObject(admin(gateway, "/admin/state", gateway.adminToken()).body()).getInteger("failed_logins"));
+            assertEquals(
+                    1,
+                    new JsonObject(admin(gateway, "/admin/state", gateway.adminToken())
+                                    .body())
+                            .getInteger("failed_logins"));
         }
     }
 
@@ -230,26 +252,33 @@ class KeysAndEnvironmentsTest {
     @Test
     void rateLimit_isAnsweredWithTheTimeToWait() {
         try (ScriptedProvider provider = ScriptedProvider.start(Script.text("Rest."));
-                RunningGateway gateway = ward(provider, "limits: {requestsPerMinute: 2}").start()) {
+                RunningGateway gateway =
+                        ward(provider, "limits: {requestsPerMinute: 2}").start()) {
             Key key = create(gateway, "ward", "sandbox");
             assertEquals(200, chat(gateway, key.secret()).statusCode());
             HttpResponse<String> answer = chat(gateway, key.secret());
             assertEquals(429, answer.statusCode());
             assertEquals("rate_limit_exceeded", Chat.code(answer));
-            long millis = Long.parseLong(answer.headers().firstValue("retry-after-ms").orElse("0"));
-            long seconds = Long.parseLong(answer.headers().firstValue("retry-after").orElse("0"));
+            long millis =
+                    Long.parseLong(answer.headers().firstValue("retry-after-ms").orElse("0"));
+            long seconds =
+                    Long.parseLong(answer.headers().firstValue("retry-after").orElse("0"));
             assertTrue(millis > 5_000 && millis <= 30_000, millis + " ms");
             assertTrue(seconds > 5 && seconds <= 30, seconds + " s");
             assertEquals(1, provider.received().size());
             assertEquals("rate_limit_exceeded", refusal(gateway, answer).code());
-            assertEquals(200, chat(gateway, create(gateway, "ward", "sandbox").secret()).statusCode(), "another key has its own rate");
+            assertEquals(
+                    200,
+                    chat(gateway, create(gateway, "ward", "sandbox").secret()).statusCode(),
+                    "another key has its own rate");
         }
     }
 
     @Test
     void concurrencyLimit_isPerKeyAndGivenBack() throws Exception {
         try (ScriptedProvider provider = ScriptedProvider.start(Script.stallBeforeHeaders());
-                RunningGateway gateway = ward(provider, "limits: {concurrentCalls: 1}").start()) {
+                RunningGateway gateway =
+                        ward(provider, "limits: {concurrentCalls: 1}").start()) {
             Key key = create(gateway, "ward", "sandbox");
             awaitAdmitted(gateway, key);
             try (AppSocket app = AppSocket.chat(gateway.port(), key.secret(), Chat.whole(QUESTION))) {
@@ -258,7 +287,8 @@ class KeysAndEnvironmentsTest {
                 HttpResponse<String> answer = chat(gateway, key.secret());
                 assertEquals(503, answer.statusCode());
                 assertEquals("busy", Chat.code(answer));
-                assertEquals("true", answer.headers().firstValue("x-should-retry").orElse(""));
+                assertEquals(
+                        "true", answer.headers().firstValue("x-should-retry").orElse(""));
                 assertTrue(answer.headers().firstValue("retry-after").isPresent());
                 assertEquals(1, provider.received().size());
             }
@@ -285,7 +315,8 @@ class KeysAndEnvironmentsTest {
             assertTrue(told.body().contains("\"finish_reason\":\"stop\""), told.body());
             assertEquals("verbatim", outcome(gateway, told).release());
 
-            for (String bad : List.of(invented, verbatim + " " + invented, verbatim.replace("one", "**one**"), "", " ")) {
+            for (String bad :
+                    List.of(invented, verbatim + " " + invented, verbatim.replace("one", "**one**"), "", " ")) {
                 provider.script(Script.text(bad));
                 HttpResponse<String> answer = gateway.chat(withDocument(stream));
                 assertEquals(200, answer.statusCode(), answer.body());
@@ -301,8 +332,8 @@ class KeysAndEnvironmentsTest {
     void patient_withoutDocumentsOrByToolCall_hearsNothing(boolean stream) {
         try (ScriptedProvider provider = ScriptedProvider.start(Script.text("Take one tablet."));
                 RunningGateway gateway = patients(provider)) {
-            HttpResponse<String> without =
-                    gateway.chat(stream ? Chat.stream("Take one tablet. How many?") : Chat.whole("Take one tablet. How many?"));
+            HttpResponse<String> without = gateway.chat(
+                    stream ? Chat.stream("Take one tablet. How many?") : Chat.whole("Take one tablet. How many?"));
             assertTrue(without.body().contains("\"finish_reason\":\"content_filter\""), without.body());
             assertFalse(without.body().contains("tablet"), without.body());
 
@@ -357,7 +388,8 @@ class KeysAndEnvironmentsTest {
             assertEquals(403, rawAdmin(port, token, "host: 127.0.0.1.evil.example"));
             assertEquals(403, rawAdmin(port, token, "host: 127.0.0.1:" + port + "\r\norigin: http://evil.example"));
             assertEquals(403, rawAdmin(port, token, "host: 127.0.0.1:" + port + "\r\norigin: null"));
-            assertEquals(200, rawAdmin(port, token, "host: 127.0.0.1:" + port + "\r\norigin: http://127.0.0.1:" + port));
+            assertEquals(
+                    200, rawAdmin(port, token, "host: 127.0.0.1:" + port + "\r\norigin: http://127.0.0.1:" + port));
             for (byte[] file : gateway.filesOnDisk()) {
                 assertFalse(new String(file, StandardCharsets.ISO_8859_1).contains(token), "the token is on disk");
             }
@@ -396,13 +428,24 @@ class KeysAndEnvironmentsTest {
             HttpResponse<String> seen = trace(gateway, own.secret(), id);
             assertEquals(200, seen.statusCode(), seen.body());
             JsonArray entries = new JsonObject(seen.body()).getJsonArray("entries");
-            assertEquals("intent", entries.getJsonObject(0).getJsonObject("record").getString("record"));
-            assertEquals("outcome", entries.getJsonObject(1).getJsonObject("record").getString("record"));
+            assertEquals(
+                    "intent", entries.getJsonObject(0).getJsonObject("record").getString("record"));
+            assertEquals(
+                    "outcome", entries.getJsonObject(1).getJsonObject("record").getString("record"));
 
-            assertEquals(404, trace(gateway, create(gateway, "ward", "sandbox").secret(), id).statusCode());
-            assertEquals(404, trace(gateway, create(gateway, "other", "sandbox").secret(), id).statusCode());
+            assertEquals(
+                    404,
+                    trace(gateway, create(gateway, "ward", "sandbox").secret(), id)
+                            .statusCode());
+            assertEquals(
+                    404,
+                    trace(gateway, create(gateway, "other", "sandbox").secret(), id)
+                            .statusCode());
             assertEquals(401, trace(gateway, "sk-anteroom-none", id).statusCode());
-            assertEquals(404, trace(gateway, own.secret(), "01890000-0000-7000-8000-000000000000").statusCode());
+            assertEquals(
+                    404,
+                    trace(gateway, own.secret(), "01890000-0000-7000-8000-000000000000")
+                            .statusCode());
             assertEquals(404, trace(gateway, own.secret(), "..%2f..%2fkeys").statusCode());
         }
     }
@@ -425,14 +468,18 @@ class KeysAndEnvironmentsTest {
             assertEquals(200, answer.statusCode(), answer.body());
             JsonObject run = new JsonObject(answer.body());
             assertEquals("anteroom.dry_run", run.getString("object"));
-            assertEquals("provider", run.getJsonArray("candidates").getJsonObject(0).getString("target"));
+            assertEquals(
+                    "provider", run.getJsonArray("candidates").getJsonObject(0).getString("target"));
             assertFalse(answer.body().contains("536-22-8726"), answer.body());
             assertFalse(answer.body().contains("Miller"), answer.body());
             assertTrue(run.getJsonObject("request").encode().contains("metformin"), answer.body());
             assertTrue(run.getJsonArray("found").stream()
                     .anyMatch(f -> f instanceof JsonObject span && "SSN".equals(span.getString("type"))));
             assertEquals(0, provider.received().size());
-            assertEquals(404, gateway.post("/v1/anteroom/dry-run", RunningGateway.KEY, Chat.whole("none", "x")).statusCode());
+            assertEquals(
+                    404,
+                    gateway.post("/v1/anteroom/dry-run", RunningGateway.KEY, Chat.whole("none", "x"))
+                            .statusCode());
         }
     }
 
@@ -472,16 +519,27 @@ class KeysAndEnvironmentsTest {
     private static Key create(RunningGateway gateway, String tenant, String environment, String... more) {
         Path config = gateway.data().resolveSibling("anteroom.yaml");
         String[] given = {
-            "create", "--tenant", tenant, "--workflow", "ward", "--environment", environment, "--config", config.toString(),
-            "--data", gateway.data().toString()
+            "create",
+            "--tenant",
+            tenant,
+            "--workflow",
+            "ward",
+            "--environment",
+            environment,
+            "--config",
+            config.toString(),
+            "--data",
+            gateway.data().toString()
         };
         String[] arguments = new String[given.length + more.length];
         System.arraycopy(given, 0, arguments, 0, given.length);
         System.arraycopy(more, 0, arguments, given.length, more.length);
         Ran ran = keys(arguments);
         assertEquals(0, ran.code(), ran.err());
-        String line = ran.err().lines().filter(l -> l.startsWith("key ")).findFirst().orElseThrow();
-        Key key = new Key(line.substring("key ".length(), line.indexOf(':')), ran.out().strip());
+        String line =
+                ran.err().lines().filter(l -> l.startsWith("key ")).findFirst().orElseThrow();
+        Key key = new Key(
+                line.substring("key ".length(), line.indexOf(':')), ran.out().strip());
         awaitAdmitted(gateway, key);
         return key;
     }

@@ -54,12 +54,25 @@ final class LonelyMachine {
                 say("whole", whole.statusCode() + " " + Chat.content(whole));
                 HttpResponse<String> stream = chat(http, gateway, Chat.stream(QUESTION));
                 say("stream", stream.statusCode() + " " + Chat.streamedContent(stream.body()));
-                say("extractive", "" + chat(http, gateway, Chat.whole("extractive", "Rest. What was advised?")).statusCode());
+                say(
+                        "extractive",
+                        ""
+                                + chat(http, gateway, Chat.whole("extractive", "Rest. What was advised?"))
+                                        .statusCode());
                 say("refused", "" + chat(http, gateway, "{").statusCode());
-                say("models", "" + http.send(request(gateway, "/v1/models").build(), HttpResponse.BodyHandlers.ofString())
-                        .statusCode());
+                say(
+                        "models",
+                        ""
+                                + http.send(
+                                                request(gateway, "/v1/models").build(),
+                                                HttpResponse.BodyHandlers.ofString())
+                                        .statusCode());
                 say("unreachable-tries", "" + withoutRoute());
-                say("elsewhere", "" + chat(http, gateway, Chat.whole("elsewhere", QUESTION)).statusCode());
+                say(
+                        "elsewhere",
+                        ""
+                                + chat(http, gateway, Chat.whole("elsewhere", QUESTION))
+                                        .statusCode());
                 say("unreachable-tries-then", "" + withoutRoute());
             }
         }
@@ -108,7 +121,8 @@ final class LonelyMachine {
         if (Files.exists(six)) {
             for (String line : Files.readAllLines(six)) {
                 if (line.startsWith("Ip6OutNoRoutes")) {
-                    count += Long.parseLong(line.substring("Ip6OutNoRoutes".length()).strip());
+                    count += Long.parseLong(
+                            line.substring("Ip6OutNoRoutes".length()).strip());
                 }
             }
         }

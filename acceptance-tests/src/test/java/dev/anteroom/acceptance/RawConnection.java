@@ -104,7 +104,7 @@ final class RawConnection implements AutoCloseable {
     private Response response() {
         String all = received.toString(StandardCharsets.UTF_8);
         int end = all.indexOf("\r\n\r\n");
-        if (end < 0 || !all.startsWith("HTTP/1.1 ")) {
+        if (end < 0 || !all.matches("(?s)HTTP/[0-9]\\.[0-9] [0-9]{3}.*")) {
             return new Response(0, "", all, closed);
         }
         return new Response(

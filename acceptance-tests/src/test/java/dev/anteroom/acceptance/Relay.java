@@ -77,7 +77,8 @@ final class Relay implements AutoCloseable {
             open.add(target);
             if (proxy) {
                 connects.add(requestLine(client.getInputStream()));
-                client.getOutputStream().write("HTTP/1.1 200 Connection established\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                client.getOutputStream()
+                        .write("HTTP/1.1 200 Connection established\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
                 client.getOutputStream().flush();
             }
             Thread back = Thread.ofVirtual().start(() -> pump(target, client));

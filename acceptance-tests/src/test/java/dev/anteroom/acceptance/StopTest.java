@@ -39,7 +39,7 @@ class StopTest {
                         new GatewayFiles()
                                 .target("provider", provider.port())
                                 .limits("{drain: 60s}")
-                                .write(),
+                                .write(data),
                         data);
                 AppSocket app = AppSocket.chat(gateway.port(), RunningGateway.KEY, Chat.stream("What was advised?"))) {
             assertEquals(200, status(gateway, "/readyz"));
@@ -68,12 +68,17 @@ class StopTest {
                         : Script.stallBeforeHeaders());
                 GatewayProcess gateway = GatewayProcess.serve(
                         new GatewayFiles()
-                                .target("provider", provider.port(), "timeouts: {firstToken: 50s, stall: 50s, total: 60s}")
+                                .target(
+                                        "provider",
+                                        provider.port(),
+                                        "timeouts: {firstToken: 50s, stall: 50s, total: 60s}")
                                 .limits("{drain: 1s}")
-                                .write(),
+                                .write(data),
                         data);
-                AppSocket streaming = AppSocket.chat(gateway.port(), RunningGateway.KEY, Chat.stream("What was advised?"));
-                AppSocket waiting = AppSocket.chat(gateway.port(), RunningGateway.KEY, Chat.whole("What was advised?"))) {
+                AppSocket streaming =
+                        AppSocket.chat(gateway.port(), RunningGateway.KEY, Chat.stream("What was advised?"));
+                AppSocket waiting =
+                        AppSocket.chat(gateway.port(), RunningGateway.KEY, Chat.whole("What was advised?"))) {
             streaming.readUntil("data: ", PATIENCE);
             assertTrue(provider.awaitReceived(2, PATIENCE));
 
@@ -90,7 +95,12 @@ class StopTest {
             assertJournalClosed(data);
             for (TraceSummary trace : traces(data)) {
                 assertEquals("completed", trace.kind());
-                Outcome outcome = (Outcome) reader(data).find(trace.traceId()).orElseThrow().entries().getLast().record();
+                Outcome outcome = (Outcome) reader(data)
+                        .find(trace.traceId())
+                        .orElseThrow()
+                        .entries()
+                        .getLast()
+                        .record();
                 assertEquals("shutting_down", outcome.code());
             }
             assertEquals(2, traces(data).size());
@@ -99,13 +109,15 @@ class StopTest {
 
     @Test
     void serve_onADataDirectoryInUse_saysSoAndEnds(@TempDir Path data) {
-        Path config = new GatewayFiles().write();
+        Path config = new GatewayFiles().write(data);
         try (GatewayProcess first = GatewayProcess.serve(config, data);
-                GatewayProcess second =
-                        GatewayProcess.launch(config, data, RunningGateway.freePort(), RunningGateway.freePort(), Map.of())) {
+                GatewayProcess second = GatewayProcess.launch(
+                        config, data, RunningGateway.freePort(), RunningGateway.freePort(), Map.of())) {
             assertEquals(1, second.awaitExit(PATIENCE));
             assertEquals(List.of(), second.output());
-            assertTrue(second.errors().stream().anyMatch(line -> line.contains("is in use by process")), second.errors()::toString);
+            assertTrue(
+                    second.errors().stream().anyMatch(line -> line.contains("is in use by process")),
+                    second.errors()::toString);
             assertPlain(second);
             assertTrue(first.isAlive());
         }
@@ -113,14 +125,15 @@ class StopTest {
 
     @Test
     void serve_onAPortInUse_saysSoAndEnds(@TempDir Path data, @TempDir Path otherData) {
-        Path config = new GatewayFiles().write();
+        Path config = new GatewayFiles().write(data);
         try (GatewayProcess first = GatewayProcess.serve(config, data);
                 GatewayProcess second =
                         GatewayProcess.launch(config, otherData, first.port(), RunningGateway.freePort(), Map.of())) {
             assertEquals(1, second.awaitExit(PATIENCE));
             assertEquals(List.of(), second.output());
             assertTrue(
-                    second.errors().stream().anyMatch(line -> line.contains(":" + first.port()) && line.contains("in use")),
+                    second.errors().stream()
+                            .anyMatch(line -> line.contains(":" + first.port()) && line.contains("in use")),
                     second.errors()::toString);
             assertPlain(second);
         }
@@ -128,8 +141,10 @@ class StopTest {
 
     @Test
     void serve_withAWrongConfiguration_namesEveryErrorAndEnds(@TempDir Path data) throws Exception {
-        Path config = new GatewayFiles().write();
-        Files.writeString(config, Files.readString(config).replace("demo: true", "demmo: true").replace("id: test", "id: -"));
+        Path config = new GatewayFiles().write(data);
+        Files.writeString(
+                config,
+                Files.readString(config).replace("demo: true", "demmo: true").replace("id: test", "id: -"));
         try (GatewayProcess gateway = GatewayProcess.launch(config, data, 0, 0, Map.of())) {
             assertEquals(2, gateway.awaitExit(PATIENCE));
             assertEquals(List.of(), gateway.output());
@@ -140,16 +155,19 @@ class StopTest {
 
     @Test
     void serve_aSecondTime_takesTheSameKeysAndSaysHowLongItTook(@TempDir Path data) {
-        Path config = new GatewayFiles().write();
+        Path config = new GatewayFiles().write(data);
         try (GatewayProcess first = GatewayProcess.serve(config, data)) {
-            assertTrue(first.errors().stream().anyMatch(line -> line.contains("admin token")), first.errors()::toString);
+            assertTrue(
+                    first.errors().stream().anyMatch(line -> line.contains("admin token")), first.errors()::toString);
             first.terminate();
             assertEquals(0, first.awaitExit(PATIENCE));
         }
         try (GatewayProcess second = GatewayProcess.serve(config, data)) {
-            System.out.println("StopTest: the second start took " + second.startTime().toMillis() + " ms");
+            System.out.println(
+                    "StopTest: the second start took " + second.startTime().toMillis() + " ms");
             assertTrue(
-                    second.errors().stream().noneMatch(line -> line.contains("admin token") || line.contains("operator key")),
+                    second.errors().stream()
+                            .noneMatch(line -> line.contains("admin token") || line.contains("operator key")),
                     second.errors()::toString);
             second.terminate();
             assertEquals(0, second.awaitExit(PATIENCE));
@@ -170,18 +188,20 @@ class StopTest {
     }
 
     private static int status(GatewayProcess gateway, String path) throws IOException, InterruptedException {
-        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.port() + path)).build())
+        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.port() + path))
+                        .build())
                 .statusCode();
     }
 
     private static void assertRefused(GatewayProcess gateway) throws IOException, InterruptedException {
         HttpResponse<String> answer;
         try {
-            answer = send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.port() + "/v1/chat/completions"))
-                    .header("authorization", "Bearer " + RunningGateway.KEY)
-                    .header("content-type", "application/json")
-                    .POST(HttpRequest.BodyPublishers.ofString(Chat.whole("What was advised?")))
-                    .build());
+            answer = send(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.port() + "/v1/chat/completions"))
+                            .header("authorization", "Bearer " + RunningGateway.KEY)
+                            .header("content-type", "application/json")
+                            .POST(HttpRequest.BodyPublishers.ofString(Chat.whole("What was advised?")))
+                            .build());
         } catch (ConnectException refused) {
             return;
         }
@@ -191,7 +211,8 @@ class StopTest {
     }
 
     private static HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
-        try (HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+        try (HttpClient http =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             return http.send(request, HttpResponse.BodyHandlers.ofString());
         }
     }

@@ -1,6 +1,7 @@
 package dev.anteroom.gateway;
 
 import dev.anteroom.gateway.admin.AdminPlane;
+import dev.anteroom.gateway.call.Warmup;
 import dev.anteroom.gateway.config.Config;
 import dev.anteroom.gateway.config.Secret;
 import dev.anteroom.gateway.config.SecretReference;
@@ -137,6 +138,7 @@ public final class Gateway implements AutoCloseable {
                 .setInternalBlockingPoolSize(2)
                 .setPreferNativeTransport(true));
         ThreadPoolExecutor detectors = detectors(loops);
+        detectors.execute(() -> Warmup.run(snapshot, random));
         Gateway gateway = new Gateway(vertx, journal, detectors, refresher, door, snapshot, live);
         Breakers breakers = new Breakers(System::nanoTime);
         breakers.configure(snapshot.routing().targets());

@@ -12,11 +12,19 @@ final class AddressRecognizer {
     /** Returns the token after the street address that begins with a house number, having proposed it, or -1. */
     static int recognizeStreet(Passage p, int i) {
         Tokens t = p.tokens;
-        if (t.length(i) > 6 || (t.attached(i) && !t.mark(i - 1, '"') && !t.mark(i - 1, '(') && !t.mark(i - 1, '|') && !t.mark(i - 1, ':') && !t.mark(i - 1, '#') && !t.mark(i - 1, ','))) {
+        if (t.length(i) > 6
+                || (t.attached(i)
+                        && !t.mark(i - 1, '"')
+                        && !t.mark(i - 1, '(')
+                        && !t.mark(i - 1, '|')
+                        && !t.mark(i - 1, ':')
+                        && !t.mark(i - 1, '#')
+                        && !t.mark(i - 1, ','))) {
             return -1;
         }
         int at = i + 1;
-        if ((t.attachedMark(at, '-') && t.attachedNumber(at + 1)) || (t.attachedMark(at, '/') && t.attachedNumber(at + 1))) {
+        if ((t.attachedMark(at, '-') && t.attachedNumber(at + 1))
+                || (t.attachedMark(at, '/') && t.attachedNumber(at + 1))) {
             at += 2;
         }
         if (t.attachedWord(at) && t.length(at) == 1) {
@@ -32,15 +40,28 @@ final class AddressRecognizer {
                 boolean capital = t.upperFirst(at);
                 if (words > 0 && t.is(at, Lexicon.STREET_SUFFIX)) {
                     boolean plain = !t.is(at, Lexicon.AMBIGUOUS_STREET);
-                    boolean goesOn = t.is(at + 1, Lexicon.STREET_SUFFIX) && t.upperFirst(at + 1) && !t.lineBefore(at + 1) && words < 4;
-                    if (!goesOn && ((capitals && (capital || plain)) || (plain && words <= 3 && !t.lowerCase(i) && !t.is(first, Lexicon.UNIT | Lexicon.DURATION))
-                            || (words <= 2 && (t.is(at, "st") || t.is(at, "road") || t.is(at, "drive")) && t.lowerCase(first)
-                                    && !t.is(first, Lexicon.COMMON | Lexicon.UNIT | Lexicon.DURATION)))) {
+                    boolean goesOn = t.is(at + 1, Lexicon.STREET_SUFFIX)
+                            && t.upperFirst(at + 1)
+                            && !t.lineBefore(at + 1)
+                            && words < 4;
+                    if (!goesOn
+                            && ((capitals && (capital || plain))
+                                    || (plain
+                                            && words <= 3
+                                            && !t.lowerCase(i)
+                                            && !t.is(first, Lexicon.UNIT | Lexicon.DURATION))
+                                    || (words <= 2
+                                            && (t.is(at, "st") || t.is(at, "road") || t.is(at, "drive"))
+                                            && t.lowerCase(first)
+                                            && !t.is(first, Lexicon.COMMON | Lexicon.UNIT | Lexicon.DURATION)))) {
                         return addressFrom(p, i, at);
                     }
                 }
                 if ((t.is(at, Lexicon.UNIT | Lexicon.DURATION) && t.length(at) <= 3 && t.lowerCase(at))
-                        || (t.lowerCase(at) && t.is(at, Lexicon.COMMON) && !t.is(at, Lexicon.ORDINAL) && !t.is(at, Lexicon.SURNAME))) {
+                        || (t.lowerCase(at)
+                                && t.is(at, Lexicon.COMMON)
+                                && !t.is(at, Lexicon.ORDINAL)
+                                && !t.is(at, Lexicon.SURNAME))) {
                     return -1;
                 }
                 capitals &= capital;
@@ -54,9 +75,14 @@ final class AddressRecognizer {
                 if (t.attachedMark(at, '-') && t.attachedWord(at + 1)) {
                     at += 2;
                 }
-            } else if (t.number(at) && t.length(at) <= 3 && t.attachedWord(at + 1) && (t.is(at + 1, "st") || t.is(at + 1, "nd") || t.is(at + 1, "rd") || t.is(at + 1, "th"))) {
+            } else if (t.number(at)
+                    && t.length(at) <= 3
+                    && t.attachedWord(at + 1)
+                    && (t.is(at + 1, "st") || t.is(at + 1, "nd") || t.is(at + 1, "rd") || t.is(at + 1, "th"))) {
                 at += 2;
-            } else if (t.number(at) && t.length(at) <= 4 && (t.is(at - 1, Lexicon.STREET_SUFFIX) || t.is(at - 1, "county"))) {
+            } else if (t.number(at)
+                    && t.length(at) <= 4
+                    && (t.is(at - 1, Lexicon.STREET_SUFFIX) || t.is(at - 1, "county"))) {
                 return addressFrom(p, i, at);
             } else {
                 return -1;
@@ -78,7 +104,9 @@ final class AddressRecognizer {
                 end++;
             }
         }
-        if (t.number(end) && t.length(end) <= 4 && (t.is(suffix, "highway") || t.is(suffix, "hwy") || t.is(suffix, "route"))) {
+        if (t.number(end)
+                && t.length(end) <= 4
+                && (t.is(suffix, "highway") || t.is(suffix, "hwy") || t.is(suffix, "route"))) {
             end++;
         }
         end = unit(t, end);
@@ -107,7 +135,10 @@ final class AddressRecognizer {
             return end;
         }
         at++;
-        while (at - end < LONGEST_LABELLED && t.attached(at) && (t.number(at) || t.word(at) || (t.mark(at, '-') && !t.mark(at + 1))) && !t.lineBefore(at)) {
+        while (at - end < LONGEST_LABELLED
+                && t.attached(at)
+                && (t.number(at) || t.word(at) || (t.mark(at, '-') && !t.mark(at + 1)))
+                && !t.lineBefore(at)) {
             at++;
         }
         return at;
@@ -120,7 +151,10 @@ final class AddressRecognizer {
         boolean line = t.lineBefore(at);
         int words = 0;
         int city = at;
-        while (words < 4 && t.upperFirst(city) && !(words > 0 && t.lineBefore(city)) && !isState(t, city, true)) {
+        while (words < 4
+                && t.upperFirst(city)
+                && !(words > 0 && t.lineBefore(city))
+                && !(isState(t, city, true) && (words > 0 || !t.upperFirst(city + 1)))) {
             if (t.is(city, Lexicon.LABEL) && !t.is(city, Lexicon.CITY) && words == 0) {
                 break;
             }
@@ -160,15 +194,25 @@ final class AddressRecognizer {
         if (!t.upperFirst(i) && !t.lowerCase(i)) {
             return i;
         }
-        boolean second = t.is(i + 1, "york") || t.is(i + 1, "jersey") || t.is(i + 1, "hampshire") || t.is(i + 1, "mexico")
-                || t.is(i + 1, "carolina") || t.is(i + 1, "dakota") || t.is(i + 1, "virginia");
+        boolean second = t.is(i + 1, "york")
+                || t.is(i + 1, "jersey")
+                || t.is(i + 1, "hampshire")
+                || t.is(i + 1, "mexico")
+                || t.is(i + 1, "carolina")
+                || t.is(i + 1, "dakota")
+                || t.is(i + 1, "virginia");
         if (second && (t.is(i, "new") || t.is(i, "north") || t.is(i, "south") || t.is(i, "west"))) {
             return i + 2;
         }
         if (t.is(i, "rhode") && t.is(i + 1, "island")) {
             return i + 2;
         }
-        boolean half = t.is(i, "york") || t.is(i, "jersey") || t.is(i, "hampshire") || t.is(i, "mexico") || t.is(i, "carolina") || t.is(i, "dakota");
+        boolean half = t.is(i, "york")
+                || t.is(i, "jersey")
+                || t.is(i, "hampshire")
+                || t.is(i, "mexico")
+                || t.is(i, "carolina")
+                || t.is(i, "dakota");
         return t.is(i, Lexicon.STATE) && !half && t.upperFirst(i) ? i + 1 : i;
     }
 
@@ -198,26 +242,43 @@ final class AddressRecognizer {
         if (t.mark(i - 1, ',') || coded) {
             int at = t.mark(i - 1, ',') ? i - 2 : i - 1;
             boolean abbreviation = after == i + 1 && t.length(i) == 2;
-            boolean doubtful = abbreviation && (t.is(i, Lexicon.COMMON | Lexicon.CREDENTIAL) || t.is(i, "me") || t.is(i, "ok") || t.is(i, "hi"));
+            boolean doubtful = abbreviation
+                    && (t.is(i, Lexicon.COMMON | Lexicon.CREDENTIAL)
+                            || t.is(i, "me")
+                            || t.is(i, "ok")
+                            || t.is(i, "hi"));
             int words = 0;
             boolean apart = t.spaceBefore(i) || coded;
-            while (apart && at >= 0 && words < 3 && t.upperFirst(at) && (t.length(at) > 2 || words > 0 || t.is(at, Lexicon.CITY)) && (words == 0 || (!t.lineBefore(at + 1) && t.spaceBefore(at + 1)))) {
-                boolean block = (t.is(at, Lexicon.COMMON | Lexicon.MONTH | Lexicon.WEEKDAY | Lexicon.LABEL | Lexicon.TITLE) && !t.is(at, Lexicon.CITY))
-                        || (words > 0 && t.allCapitals(at) != t.allCapitals(at + 1) && t.length(at) > 1);
+            while (apart
+                    && at >= 0
+                    && words < 3
+                    && t.upperFirst(at)
+                    && (t.length(at) > 2 || words > 0 || t.is(at, Lexicon.CITY))
+                    && (words == 0 || (!t.lineBefore(at + 1) && t.spaceBefore(at + 1)))) {
+                boolean block =
+                        (t.is(at, Lexicon.COMMON | Lexicon.MONTH | Lexicon.WEEKDAY | Lexicon.LABEL | Lexicon.TITLE)
+                                        && !t.is(at, Lexicon.CITY))
+                                || (words > 0 && t.allCapitals(at) != t.allCapitals(at + 1) && t.length(at) > 1);
                 if (block) {
                     break;
                 }
                 from = at;
                 words++;
-                if ((t.attachedMark(at - 1, '-') || t.attachedMark(at - 1, '\'') || t.attachedMark(at - 1, '.')) && t.word(at - 2) && t.upperFirst(at - 2)) {
+                if ((t.attachedMark(at - 1, '-') || t.attachedMark(at - 1, '\'') || t.attachedMark(at - 1, '.'))
+                        && t.word(at - 2)
+                        && t.upperFirst(at - 2)) {
                     at -= 2;
                     from = at;
                 }
                 at--;
             }
             boolean shouting = from < i && t.allCapitals(from) && t.length(from) > 1;
-            if (from < i && doubtful && !coded && (shouting || (!t.is(i - 2, Lexicon.CITY) && t.is(i, Lexicon.CREDENTIAL) && !placed(t, from))
-                    || (t.is(i, Lexicon.COMMON) && !t.allCapitals(i)))) {
+            if (from < i
+                    && doubtful
+                    && !coded
+                    && (shouting
+                            || (!t.is(i - 2, Lexicon.CITY) && t.is(i, Lexicon.CREDENTIAL) && !placed(t, from))
+                            || (t.is(i, Lexicon.COMMON) && !t.allCapitals(i)))) {
                 from = i;
             }
             if (from < i && shouting && !coded && !t.is(i - 2, Lexicon.CITY) && !placed(t, from)) {
@@ -232,14 +293,23 @@ final class AddressRecognizer {
     }
 
     private static boolean placed(Tokens t, int from) {
-        return t.is(from - 1, "in") || t.is(from - 1, "from") || t.is(from - 1, "to") || t.is(from - 1, "near") || t.is(from - 1, "at");
+        return t.is(from - 1, "in")
+                || t.is(from - 1, "from")
+                || t.is(from - 1, "to")
+                || t.is(from - 1, "near")
+                || t.is(from - 1, "at");
     }
 
     /** Proposes a postal code with its four-digit extension. */
     static int recognizePlusFour(Passage p, int i) {
         Tokens t = p.tokens;
-        if (t.length(i) == 5 && !t.attached(i) && t.attachedMark(i + 1, '-') && t.attachedNumber(i + 2) && t.length(i + 2) == 4
-                && !t.attachedMark(i + 3, '-') && !t.attachedWord(i + 3)) {
+        if (t.length(i) == 5
+                && !t.attached(i)
+                && t.attachedMark(i + 1, '-')
+                && t.attachedNumber(i + 2)
+                && t.length(i + 2) == 4
+                && !t.attachedMark(i + 3, '-')
+                && !t.attachedWord(i + 3)) {
             p.add(i, i + 3, PhiCategory.LOCATION, "location.postal", 0.7f);
             return i + 3;
         }
@@ -284,7 +354,10 @@ final class AddressRecognizer {
     static void recognizeCounty(Passage p, int i) {
         Tokens t = p.tokens;
         int from = i;
-        while (i - from < 3 && t.capitalised(from - 1) && !t.lineBefore(from) && !t.is(from - 1, Lexicon.COMMON | Lexicon.LABEL)) {
+        while (i - from < 3
+                && t.capitalised(from - 1)
+                && !t.lineBefore(from)
+                && !t.is(from - 1, Lexicon.COMMON | Lexicon.LABEL)) {
             from--;
             if (t.attachedMark(from - 1, '.') && t.is(from - 2, "st")) {
                 from -= 2;
@@ -298,13 +371,28 @@ final class AddressRecognizer {
     /** Proposes a well-known city that stands alone. */
     static int recognizeCity(Passage p, int i) {
         Tokens t = p.tokens;
-        if (!t.upperFirst(i) || (t.allCapitals(i) && t.anyLowerCase()) || (t.is(i, Lexicon.SURNAME | Lexicon.GIVEN_NAME) && !placed(t, i))
-                || t.is(i + 1, Lexicon.DISEASE_NOUN | Lexicon.FACILITY_HEAD | Lexicon.FACILITY_WORD) || t.is(i + 1, "heart") || t.is(i + 1, "sleep")
-                || t.attachedTo(i, '-') || t.attachedMark(i + 1, '-')) {
+        if (!t.upperFirst(i)
+                || (t.allCapitals(i) && t.anyLowerCase())
+                || (t.is(i, Lexicon.SURNAME | Lexicon.GIVEN_NAME) && !placed(t, i))
+                || t.is(i + 1, Lexicon.DISEASE_NOUN | Lexicon.FACILITY_HEAD | Lexicon.FACILITY_WORD)
+                || (t.lowerCase(i + 1) && t.is(i + 2, Lexicon.DISEASE_NOUN))
+                || t.is(i + 1, "heart")
+                || t.is(i + 1, "sleep")
+                || t.attachedTo(i, '-')
+                || t.attachedMark(i + 1, '-')) {
             return -1;
         }
-        boolean ambiguous = t.is(i, "phoenix") || t.is(i, "buffalo") || t.is(i, "plano") || t.is(i, "providence") || t.is(i, "mobile")
-                || t.is(i, "queens") || t.is(i, "columbus") || t.is(i, "reno") || t.is(i, "newark") || t.is(i, "berlin") || t.is(i, "manchester");
+        boolean ambiguous = t.is(i, "phoenix")
+                || t.is(i, "buffalo")
+                || t.is(i, "plano")
+                || t.is(i, "providence")
+                || t.is(i, "mobile")
+                || t.is(i, "queens")
+                || t.is(i, "columbus")
+                || t.is(i, "reno")
+                || t.is(i, "newark")
+                || t.is(i, "berlin")
+                || t.is(i, "manchester");
         if (ambiguous && !placed(t, i)) {
             return -1;
         }
@@ -322,14 +410,26 @@ final class AddressRecognizer {
         int end = at;
         int words = 0;
         while (words < 4 && t.word(end) && !(words > 0 && t.lineBefore(end))) {
-            boolean blocked = t.is(end, Lexicon.COMMON | Lexicon.MONTH | Lexicon.WEEKDAY | Lexicon.TITLE | Lexicon.LABEL) && !t.is(end, Lexicon.CITY | Lexicon.DIRECTION)
-                    && !(t.upperFirst(end) && (t.is(end, "new") || t.is(end, "city") || (t.is(end, "county") && words > 0)));
-            if (blocked || (!t.upperFirst(end) && !(explicit && words < 2 && t.lowerCase(end))) || (t.is(end, Lexicon.STATE) && words == 0 && !t.mark(end + 1, ','))) {
+            boolean blocked =
+                    t.is(end, Lexicon.COMMON | Lexicon.MONTH | Lexicon.WEEKDAY | Lexicon.TITLE | Lexicon.LABEL)
+                            && !t.is(end, Lexicon.CITY | Lexicon.DIRECTION)
+                            && !(t.upperFirst(end)
+                                    && (t.is(end, "new") || t.is(end, "city") || (t.is(end, "county") && words > 0)))
+                            && !(explicit
+                                    && t.capitalised(end)
+                                    && !t.is(end, Lexicon.COMMON | Lexicon.MONTH | Lexicon.TITLE)
+                                    && !t.mark(end + 1, ':'));
+            if (blocked
+                    || (!t.upperFirst(end) && !(explicit && words < 2 && t.lowerCase(end)))
+                    || (t.is(end, Lexicon.STATE) && words == 0 && !t.mark(end + 1, ','))) {
                 break;
             }
             words++;
             end++;
-            while (end - at < LONGEST_LABELLED && (t.attachedMark(end, '-') || t.attachedMark(end, '\'')) && t.attachedWord(end + 1) && !t.is(end + 1, "s")) {
+            while (end - at < LONGEST_LABELLED
+                    && (t.attachedMark(end, '-') || t.attachedMark(end, '\''))
+                    && t.attachedWord(end + 1)
+                    && !t.is(end + 1, "s")) {
                 end += 2;
             }
             if (t.attachedMark(end, '.') && t.is(end - 1, "st")) {
@@ -356,13 +456,29 @@ final class AddressRecognizer {
         int end = i;
         int digits = 0;
         while (t.has(end) && end - i < LONGEST_LABELLED && !(end > i && t.lineBefore(end))) {
-            if (t.mark(end, ';') || t.mark(end, '|') || t.mark(end, '"') || t.mark(end, '(') || t.mark(end, ')') || t.mark(end, '<') || t.mark(end, '@')
-                    || (t.mark(end, '.') && !(t.length(end - 1) <= 4 && t.upperFirst(end - 1) && end > i) && !t.attached(end + 1))
-                    || (end > i && t.is(end, Lexicon.LABEL) && (t.mark(end + 1, ':') || t.mark(end + 2, ':') || t.is(end, "phone") || t.is(end, "zip")))) {
+            if (t.mark(end, ';')
+                    || t.mark(end, '|')
+                    || t.mark(end, '"')
+                    || t.mark(end, '(')
+                    || t.mark(end, ')')
+                    || t.mark(end, '<')
+                    || t.mark(end, '@')
+                    || (t.mark(end, '.')
+                            && !(t.length(end - 1) <= 4 && t.upperFirst(end - 1) && end > i)
+                            && !t.attached(end + 1))
+                    || (end > i
+                            && t.is(end, Lexicon.LABEL)
+                            && (t.mark(end + 1, ':')
+                                    || t.mark(end + 2, ':')
+                                    || t.is(end, "phone")
+                                    || t.is(end, "zip")))) {
                 break;
             }
             digits += t.number(end) ? 1 : 0;
-            if (end > i && t.lowerCase(end) && t.is(end, Lexicon.COMMON) && !t.is(end, Lexicon.STREET_UNIT | Lexicon.DIRECTION)) {
+            if (end > i
+                    && t.lowerCase(end)
+                    && t.is(end, Lexicon.COMMON)
+                    && !t.is(end, Lexicon.STREET_UNIT | Lexicon.DIRECTION)) {
                 break;
             }
             end++;
@@ -378,11 +494,15 @@ final class AddressRecognizer {
     /** Proposes the postal code that a label announces at a token. */
     static void recognizePostalCode(Passage p, int i, String layer) {
         Tokens t = p.tokens;
-        if (t.number(i) && (t.length(i) == 5 || t.length(i) == 3 || t.length(i) == 9)) {
+        if (t.number(i) && t.length(i) >= 3 && t.length(i) <= 9) {
             p.add(i, postalCodeAt(t, i), PhiCategory.LOCATION, layer, 0.95f);
         } else if (t.word(i) && t.length(i) <= 2 && t.attachedNumber(i + 1)) {
             int end = i + 2;
-            while (end - i < 7 && t.has(end) && !t.mark(end) && !t.lineBefore(end) && (t.attached(end) || (t.number(end) && t.attachedWord(end + 1)))) {
+            while (end - i < 7
+                    && t.has(end)
+                    && !t.mark(end)
+                    && !t.lineBefore(end)
+                    && (t.attached(end) || (t.number(end) && t.attachedWord(end + 1)))) {
                 end++;
             }
             p.add(i, end, PhiCategory.LOCATION, layer, 0.9f);

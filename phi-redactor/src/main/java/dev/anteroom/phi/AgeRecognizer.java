@@ -17,15 +17,26 @@ final class AgeRecognizer {
         if (afterIsAge(t, i + 1) || (beforeIsAge(t, i) && !ClinicalGrammar.unitAfter(t, i + 1))) {
             p.add(i, i + 1, PhiCategory.AGE, "age.pattern", 0.85f);
         } else if (t.attachedWord(i + 1)
-                &&  t.is(i + 1, "s")
-                && (t.is(i - 1, "his") || t.is(i - 1, "her") || t.is(i - 1, "their") || t.is(i - 1, "early") || t.is(i - 1, "mid") || t.is(i - 1, "late"))) {
+                && t.is(i + 1, "s")
+                && (t.is(i - 1, "his")
+                        || t.is(i - 1, "her")
+                        || t.is(i - 1, "their")
+                        || t.is(i - 1, "early")
+                        || t.is(i - 1, "mid")
+                        || t.is(i - 1, "late"))) {
             p.add(i, i + 2, PhiCategory.AGE, "age.pattern", 0.7f);
         }
     }
 
     private static boolean afterIsAge(Tokens t, int i) {
         int at = t.mark(i, '-') ? i + 1 : i;
-        if (t.is(at, "yo") || t.is(at, "yrold") || t.is(at, "yearold") || t.is(at, "yof") || t.is(at, "yom") || t.is(at, "yf") || t.is(at, "ym")) {
+        if (t.is(at, "yo")
+                || t.is(at, "yrold")
+                || t.is(at, "yearold")
+                || t.is(at, "yof")
+                || t.is(at, "yom")
+                || t.is(at, "yf")
+                || t.is(at, "ym")) {
             return true;
         }
         if (t.is(at, "y")) {
@@ -37,11 +48,21 @@ final class AgeRecognizer {
             while (t.mark(next, '-') || t.mark(next, '.')) {
                 next++;
             }
-            return t.is(next, "old") || t.is(next, "o") || t.is(next, "young") || (t.is(next, "of") && t.is(next + 1, "age"));
+            return t.is(next, "old")
+                    || t.is(next, "o")
+                    || t.is(next, "young")
+                    || (t.is(next, "of") && t.is(next + 1, "age"));
         }
         return (t.attachedWord(at) && (t.is(at, "m") || t.is(at, "f")))
-                && (t.is(at + 1, "with") || t.is(at + 1, "w") || t.is(at + 1, "who") || t.is(at + 1, "presents") || t.is(at + 1, "presenting")
-                        || t.is(at + 1, "hx") || t.is(at + 1, "c") || t.is(at + 1, "s") || t.is(at + 1, "admitted"));
+                && (t.is(at + 1, "with")
+                        || t.is(at + 1, "w")
+                        || t.is(at + 1, "who")
+                        || t.is(at + 1, "presents")
+                        || t.is(at + 1, "presenting")
+                        || t.is(at + 1, "hx")
+                        || t.is(at + 1, "c")
+                        || t.is(at + 1, "s")
+                        || t.is(at + 1, "admitted"));
     }
 
     private static boolean beforeIsAge(Tokens t, int i) {
@@ -49,7 +70,11 @@ final class AgeRecognizer {
         for (int steps = 0; steps < 2 && (t.mark(at, ':') || t.mark(at, '=') || t.is(at, Lexicon.COPULA)); steps++) {
             at--;
         }
-        return t.is(at, "age") || t.is(at, "aged") || t.is(at, "turned") || t.is(at, "turning") || t.is(at, "turns")
+        return t.is(at, "age")
+                || t.is(at, "aged")
+                || t.is(at, "turned")
+                || t.is(at, "turning")
+                || t.is(at, "turns")
                 || t.is(at, "ages");
     }
 

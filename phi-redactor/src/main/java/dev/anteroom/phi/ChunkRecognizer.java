@@ -142,7 +142,9 @@ final class ChunkRecognizer {
             i++;
             while (i < to) {
                 if (t.mark(i, '.') && i + 1 < to && !t.mark(i + 1)) {
-                    if (t.is(i + 1, Lexicon.TOP_LEVEL_DOMAIN) && (t.lowerCase(i + 1) || t.allCapitals(i + 1)) && !(i + 2 < to && t.number(i + 2))) {
+                    if (t.is(i + 1, Lexicon.TOP_LEVEL_DOMAIN)
+                            && (t.lowerCase(i + 1) || t.allCapitals(i + 1))
+                            && !(i + 2 < to && t.number(i + 2))) {
                         last = i + 2;
                     }
                     i += 2;
@@ -200,7 +202,8 @@ final class ChunkRecognizer {
         int end = p.tokens.end(to - 1);
         int at = p.tokens.start(from);
         while (at < end) {
-            if ((!isHexadecimal(chars[at]) && chars[at] != ':') || (at > p.tokens.start(from) && isAlphanumeric(chars[at - 1]))) {
+            if ((!isHexadecimal(chars[at]) && chars[at] != ':')
+                    || (at > p.tokens.start(from) && isAlphanumeric(chars[at - 1]))) {
                 at++;
                 continue;
             }
@@ -243,7 +246,11 @@ final class ChunkRecognizer {
             boolean bounded = at >= end || !isAlphanumeric(chars[at]);
             if (bounded && colons == 5 && groups == 6 && shortest == 2 && longest == 2) {
                 p.addChars(start, at, PhiCategory.DEVICE, "device.mac", 0.9f);
-            } else if (bounded && joint == ':' && longest <= 4 && at - start > 4 && ((colons == 7 && groups == 8) || (doubled && colons >= 2 && colons <= 7 && groups >= 2))) {
+            } else if (bounded
+                    && joint == ':'
+                    && longest <= 4
+                    && at - start > 4
+                    && ((colons == 7 && groups == 8) || (doubled && colons >= 2 && colons <= 7 && groups >= 2))) {
                 p.addChars(start, at, PhiCategory.IP, "ip.pattern", 0.85f);
             }
             if (at == start) {
@@ -262,8 +269,14 @@ final class ChunkRecognizer {
         int i = from;
         while (i < to) {
             if (t.mark(i)) {
-                if (t.mark(i, '(') && i + 3 < to && t.number(i + 1) && t.value(i + 1) == 1 && t.length(i + 1) == 2 && t.mark(i + 2, ')')
-                        && t.length(i + 3) >= 14 && t.number(i + 3)) {
+                if (t.mark(i, '(')
+                        && i + 3 < to
+                        && t.number(i + 1)
+                        && t.value(i + 1) == 1
+                        && t.length(i + 1) == 2
+                        && t.mark(i + 2, ')')
+                        && t.length(i + 3) >= 14
+                        && t.number(i + 3)) {
                     p.add(i, trimmed(t, i, to), PhiCategory.DEVICE, "device.udi", 0.9f);
                     return;
                 }
@@ -302,11 +315,24 @@ final class ChunkRecognizer {
             p.add(from, to, PhiCategory.VEHICLE, "vehicle.vin", 0.9f);
         } else if (plain == 11 && (hyphens == 2 || hyphens == 0) && beneficiary(chars, start, length)) {
             p.add(from, to, PhiCategory.PLAN, "plan.mbi", 0.9f);
-        } else if (length == 9 && letters == 2 && digits == 7 && to - from == 2 && t.word(from) && Checksums.dea(chars, start)) {
+        } else if (length == 9
+                && letters == 2
+                && digits == 7
+                && to - from == 2
+                && t.word(from)
+                && Checksums.dea(chars, start)) {
             p.add(from, to, PhiCategory.LICENSE, "license.dea", 0.85f);
-        } else if (plain >= 15 && plain <= 34 && hyphens == 0 && t.length(from) >= 2 && t.word(from) && iban(chars, start, length)) {
+        } else if (plain >= 15
+                && plain <= 34
+                && hyphens == 0
+                && t.length(from) >= 2
+                && t.word(from)
+                && iban(chars, start, length)) {
             p.add(from, to, PhiCategory.ACCOUNT, "account.iban", 0.9f);
-        } else if (digits >= 6 && letters <= 12 && (t.word(from) || longestNumber(t, from, to) >= 4) && !explained(t, from, to)) {
+        } else if (digits >= 6
+                && letters <= 12
+                && (t.word(from) || longestNumber(t, from, to) >= 4)
+                && !explained(t, from, to)) {
             p.add(from, to, PhiCategory.ID, "id.code", 0.5f);
         }
     }
@@ -326,8 +352,17 @@ final class ChunkRecognizer {
         if (t.number(from) && to - from == 2 && t.is(from + 1, Lexicon.UNIT | Lexicon.DURATION)) {
             return true;
         }
-        return t.is(from, "rs") || t.is(from, "nm") || t.is(from, "bms") || t.is(from, "ensg") || t.is(from, "chembl") || t.is(from, "hp")
-                || t.is(from, "go") || t.is(from, "db") || t.is(from, "ly") || t.is(from, "np") || t.is(from, "gsk");
+        return t.is(from, "rs")
+                || t.is(from, "nm")
+                || t.is(from, "bms")
+                || t.is(from, "ensg")
+                || t.is(from, "chembl")
+                || t.is(from, "hp")
+                || t.is(from, "go")
+                || t.is(from, "db")
+                || t.is(from, "ly")
+                || t.is(from, "np")
+                || t.is(from, "gsk");
     }
 
     private static boolean allHexadecimal(char[] chars, int start, int length) {
@@ -436,7 +471,8 @@ final class ChunkRecognizer {
         }
         int from = before;
         for (int steps = 0; steps < 12 && from > 0; steps++) {
-            if (t.attached(from) && (!t.mark(from - 1) || t.mark(from - 1, '.') || t.mark(from - 1, '_') || t.mark(from - 1, '-'))) {
+            if (t.attached(from)
+                    && (!t.mark(from - 1) || t.mark(from - 1, '.') || t.mark(from - 1, '_') || t.mark(from - 1, '-'))) {
                 from--;
             } else if (t.is(from - 1, "dot") || t.is(from - 1, "underscore")) {
                 from -= 2;
@@ -458,7 +494,9 @@ final class ChunkRecognizer {
         for (int steps = 0; steps < 12 && (t.word(end) || t.number(end)); steps++) {
             domain = t.is(end, Lexicon.TOP_LEVEL_DOMAIN) && t.mark(end - 1, '.');
             end++;
-            if ((t.mark(end, '.') || t.mark(end, '-')) && (t.word(end + 1) || t.number(end + 1)) && t.attached(end + 1)) {
+            if ((t.mark(end, '.') || t.mark(end, '-'))
+                    && (t.word(end + 1) || t.number(end + 1))
+                    && t.attached(end + 1)) {
                 end++;
             } else if (!t.attached(end)) {
                 break;
@@ -468,7 +506,10 @@ final class ChunkRecognizer {
             return;
         }
         int from = sign - 1;
-        while (from > 0 && sign - from < 12 && t.attached(from) && (!t.mark(from - 1) || t.mark(from - 1, '.') || t.mark(from - 1, '_') || t.mark(from - 1, '-'))) {
+        while (from > 0
+                && sign - from < 12
+                && t.attached(from)
+                && (!t.mark(from - 1) || t.mark(from - 1, '.') || t.mark(from - 1, '_') || t.mark(from - 1, '-'))) {
             from--;
         }
         p.add(from, end, PhiCategory.EMAIL, "email.pattern", 0.85f);

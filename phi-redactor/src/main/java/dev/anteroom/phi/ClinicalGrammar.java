@@ -11,11 +11,15 @@ final class ClinicalGrammar {
             return false;
         }
         if (t.is(i, Lexicon.UNIT | Lexicon.DURATION)) {
-            return true;
+            return !(t.length(i) == 1 && t.attachedMark(i + 1, '/') && t.is(i + 2, "o"));
         }
         if (t.mark(i)) {
             char c = t.first(i);
-            return c == '%' || (c == '/' && t.attached(i + 1) && t.is(i + 1, Lexicon.UNIT)) || c == '\u00B0' || c == '\u00BA' || (c == '-' && t.attached(i + 1) && t.is(i + 1, Lexicon.UNIT | Lexicon.DURATION));
+            return c == '%'
+                    || (c == '/' && t.attached(i + 1) && t.is(i + 1, Lexicon.UNIT))
+                    || c == '\u00B0'
+                    || c == '\u00BA'
+                    || (c == '-' && t.attached(i + 1) && t.is(i + 1, Lexicon.UNIT | Lexicon.DURATION));
         }
         return false;
     }
@@ -34,7 +38,13 @@ final class ClinicalGrammar {
                     ? ":=~<>-+(,/#.".indexOf(t.first(at)) >= 0
                     : t.number(at)
                             ? t.length(at) <= 3
-                            : t.is(at, Lexicon.COPULA) || t.is(at, "to") || t.is(at, "at") || t.is(at, "and") || t.is(at, "from") || t.is(at, "now") || t.is(at, "score");
+                            : t.is(at, Lexicon.COPULA)
+                                    || t.is(at, "to")
+                                    || t.is(at, "at")
+                                    || t.is(at, "and")
+                                    || t.is(at, "from")
+                                    || t.is(at, "now")
+                                    || t.is(at, "score");
             if (!joint) {
                 return false;
             }
@@ -75,7 +85,11 @@ final class ClinicalGrammar {
         if (time(t, start, end)) {
             return true;
         }
-        if ((t.attachedMark(i + 1, '-') && t.attachedNumber(i + 2) && t.length(i + 2) == 1 && length <= 5 && end == i + 3)
+        if ((t.attachedMark(i + 1, '-')
+                        && t.attachedNumber(i + 2)
+                        && t.length(i + 2) == 1
+                        && length <= 5
+                        && end == i + 3)
                 || (t.attachedTo(i, '-') && t.number(i - 2) && length == 1 && start == i - 2 && t.length(start) <= 5)) {
             return true;
         }
@@ -83,7 +97,8 @@ final class ClinicalGrammar {
     }
 
     private static boolean loose(Tokens t, int i) {
-        return !t.attached(i) && (!t.attached(i + 1) || (t.mark(i + 1) && !t.attachedNumber(i + 2) && !t.attachedWord(i + 2)));
+        return !t.attached(i)
+                && (!t.attached(i + 1) || (t.mark(i + 1) && !t.attachedNumber(i + 2) && !t.attachedWord(i + 2)));
     }
 
     private static boolean isJoint(Tokens t, int i) {
@@ -91,13 +106,15 @@ final class ClinicalGrammar {
             return false;
         }
         char c = t.first(i);
-        return c == '.' || c == ',' || c == '/' || c == '-' || c == ':';
+        return c == '.' || c == '/' || c == '-' || c == ':' || (c == ',' && t.number(i + 1) && t.length(i + 1) == 3);
     }
 
     /** Returns the first token of the digits and joints that a number belongs to. */
     static int groupStart(Tokens t, int i) {
         int at = i;
-        for (int steps = 0; steps < 8 && t.attached(at) && isJoint(t, at - 1) && t.attached(at - 1) && t.number(at - 2); steps++) {
+        for (int steps = 0;
+                steps < 8 && t.attached(at) && isJoint(t, at - 1) && t.attached(at - 1) && t.number(at - 2);
+                steps++) {
             at -= 2;
         }
         return at;

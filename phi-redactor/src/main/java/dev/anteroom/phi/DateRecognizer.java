@@ -53,7 +53,10 @@ final class DateRecognizer {
             }
             return -1;
         }
-        if (!tight || (t.attached(i + 3) && (t.mark(i + 3, '/') || t.mark(i + 3, '-') || t.mark(i + 3, '.')) && t.attachedNumber(i + 4))) {
+        if (!tight
+                || (t.attached(i + 3)
+                        && (t.mark(i + 3, '/') || t.mark(i + 3, '-') || t.mark(i + 3, '.'))
+                        && t.attachedNumber(i + 4))) {
             return -1;
         }
         if (c != '.' && length <= 2 && isMonth(first) && isYear(t, i + 2)) {
@@ -75,7 +78,9 @@ final class DateRecognizer {
     private static boolean threeParts(
             Tokens t, int i, char separator, int first, int second, int third, boolean labelled) {
         if (t.length(i) == 4) {
-            return isYear(t, i) && ((isMonth(second) && isDay(third)) || (isDay(second) && isMonth(third))) && t.length(i + 4) <= 2;
+            return isYear(t, i)
+                    && ((isMonth(second) && isDay(third)) || (isDay(second) && isMonth(third)))
+                    && t.length(i + 4) <= 2;
         }
         if (t.length(i) > 2 || t.length(i + 2) > 2) {
             return false;
@@ -158,7 +163,11 @@ final class DateRecognizer {
         if ((t.is(i - 1, "to") || t.is(i - 1, "and") || t.mark(i - 1, '-')) && t.number(i - 2) && t.mark(i - 3, '/')) {
             return t.is(i - 5, Lexicon.DATE_CONTEXT);
         }
-        return (t.mark(i - 1, ',') && t.is(i - 2, Lexicon.WEEKDAY))
+        boolean cell = ((t.mark(i - 1, '-') && t.mark(i + 3, '-')) || (t.mark(i - 1, '|') && t.mark(i + 3, '|')))
+                && t.spaceBefore(i)
+                && t.spaceBefore(i + 3);
+        return cell
+                || (t.mark(i - 1, ',') && t.is(i - 2, Lexicon.WEEKDAY))
                 || (t.number(i + 3) && t.mark(i + 4, ':') && t.attachedNumber(i + 5))
                 || (t.is(i + 3, "at") && t.number(i + 4));
     }
@@ -169,7 +178,9 @@ final class DateRecognizer {
             return end;
         }
         at += 2;
-        for (int part = 0; part < 3 && (t.attachedMark(at, ':') || t.attachedMark(at, '.')) && t.attachedNumber(at + 1); part++) {
+        for (int part = 0;
+                part < 3 && (t.attachedMark(at, ':') || t.attachedMark(at, '.')) && t.attachedNumber(at + 1);
+                part++) {
             at += 2;
         }
         if (t.attachedWord(at) && t.is(at, "z")) {
@@ -191,7 +202,12 @@ final class DateRecognizer {
                 && isDay(t.value(i))
                 && isOrdinalEnding(t, i + 1)
                 && (t.is(i - 2, "on") || t.is(i - 2, "by") || t.is(i - 2, "until") || t.is(i - 2, "since"))
-                && (!t.has(i + 2) || t.lineBefore(i + 2) || t.mark(i + 2, '.') || t.mark(i + 2, ',') || t.mark(i + 2, ';') || t.is(i + 2, "at"))) {
+                && (!t.has(i + 2)
+                        || t.lineBefore(i + 2)
+                        || t.mark(i + 2, '.')
+                        || t.mark(i + 2, ',')
+                        || t.mark(i + 2, ';')
+                        || t.is(i + 2, "at"))) {
             p.add(i, i + 2, PhiCategory.DATE, "date.day", 0.6f);
             return i + 2;
         }
@@ -235,7 +251,9 @@ final class DateRecognizer {
         if (t.is(at, "of")) {
             at++;
         }
-        if (isYear(t, at) && !ClinicalGrammar.unitAfter(t, at + 1) && ! t.attachedMark(at + 1, ':')) {
+        if (isYear(t, at)
+                && !ClinicalGrammar.unitAfter(t, at + 1)
+                && !(t.attachedMark(at + 1, ':') && t.attachedNumber(at + 2))) {
             year = true;
             end = at + 1;
         } else if (t.mark(at, '\'') && t.attachedNumber(at + 1) && t.length(at + 1) == 2) {
@@ -267,7 +285,8 @@ final class DateRecognizer {
             return false;
         }
         int before = t.mark(i - 1, '-') ? i - 2 : i - 1;
-        if (t.is(i, Lexicon.AMBIGUOUS_MONTH) && (t.is(before, "to") || t.is(before, "of") || t.is(before, "by") || t.is(before, "from"))) {
+        if (t.is(i, Lexicon.AMBIGUOUS_MONTH)
+                && (t.is(before, "to") || t.is(before, "of") || t.is(before, "by") || t.is(before, "from"))) {
             return false;
         }
         return t.is(before, Lexicon.DATE_PREPOSITION) && !t.lineBefore(i);
@@ -289,7 +308,12 @@ final class DateRecognizer {
         if (isOrdinalEnding(t, at)) {
             at--;
         }
-        boolean day = t.number(at) && t.length(at) <= 2 && isDay(t.value(at)) && !(t.attached(at) && t.mark(at - 1) && t.first(at - 1) != '(');
+        boolean day = t.number(at)
+                && t.length(at) <= 2
+                && isDay(t.value(at))
+                && !insideLonger(t, at)
+                && !t.attachedTo(at, ':')
+                && !(t.attachedTo(at, '.') && t.number(at - 2));
         return day ? at : month;
     }
 
@@ -305,14 +329,19 @@ final class DateRecognizer {
         if (isOrdinalEnding(t, end)) {
             end++;
         }
-        if (((t.attachedMark(end, ':') || t.attachedMark(end, '.')) && t.attachedNumber(end + 1)) || (t.attachedMark(end, '/') && t.attachedNumber(end + 1) && t.length(end + 1) < 2)) {
+        if (((t.attachedMark(end, ':') || t.attachedMark(end, '.')) && t.attachedNumber(end + 1))
+                || (t.attachedMark(end, '/') && t.attachedNumber(end + 1) && t.length(end + 1) < 2)) {
             return -1;
         }
         if (end == day + 1 && ClinicalGrammar.unitAfter(t, end)) {
             return -1;
         }
-        if (t.mark(end, '-') && t.number(end + 1) && t.length(end + 1) <= 2 && isDay(t.value(end + 1)) && !ClinicalGrammar.unitAfter(t, end + 2)
-                && ! t.attachedTo(day, '-')) {
+        if (t.mark(end, '-')
+                && t.number(end + 1)
+                && t.length(end + 1) <= 2
+                && isDay(t.value(end + 1))
+                && !ClinicalGrammar.unitAfter(t, end + 2)
+                && !t.attachedTo(day, '-')) {
             return isOrdinalEnding(t, end + 2) ? end + 3 : end + 2;
         }
         return end;
@@ -336,7 +365,8 @@ final class DateRecognizer {
     /** Proposes weekdays and holidays, for the strict profile. */
     static void recognizeRelative(Passage p, int i) {
         Tokens t = p.tokens;
-        boolean name = t.is(i, Lexicon.HOLIDAY) || (t.is(i, Lexicon.WEEKDAY) && (t.length(i) > 4 || t.upperFirst(i)) && !t.number(i + 1));
+        boolean name = t.is(i, Lexicon.HOLIDAY)
+                || (t.is(i, Lexicon.WEEKDAY) && (t.length(i) > 4 || t.upperFirst(i)) && !t.number(i + 1));
         if ((name && !t.allCapitals(i)) || (name && t.length(i) > 5)) {
             p.add(i, i + 1, PhiCategory.DATE, "date.relative", 0.5f);
         }

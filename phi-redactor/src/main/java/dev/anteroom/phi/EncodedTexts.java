@@ -39,7 +39,8 @@ final class EncodedTexts {
     static List<Encoded> of(Document document) {
         EncodedTexts texts = new EncodedTexts();
         for (int i = 0; i < document.size(); i++) {
-            if (document.position(i).form() == Position.Form.TEXT && document.text(i).length() >= 4) {
+            if (document.position(i).form() == Position.Form.TEXT
+                    && document.text(i).length() >= 4) {
                 texts.scan(i, document.text(i).array(), document.text(i).length());
             }
         }
@@ -89,7 +90,9 @@ final class EncodedTexts {
             return null;
         }
         byte[] bytes = new byte[(end - start) * 3 / 4];
-        return printable(chars, start, end, bytes, bytes.length) ? new String(bytes, java.nio.charset.StandardCharsets.UTF_8) : null;
+        return printable(chars, start, end, bytes, bytes.length)
+                ? new String(bytes, java.nio.charset.StandardCharsets.UTF_8)
+                : null;
     }
 
     /** Decodes and returns whether nearly all of it is text. */
@@ -122,7 +125,10 @@ final class EncodedTexts {
             int high = Character.digit(chars[i], 16);
             int low = Character.digit(chars[i + 1], 16);
             int value = high << 4 | low;
-            if (high < 0 || low < 0 || (value < ' ' && value != '\n' && value != '\t' && value != '\r') || value >= 127) {
+            if (high < 0
+                    || low < 0
+                    || (value < ' ' && value != '\n' && value != '\t' && value != '\r')
+                    || value >= 127) {
                 return null;
             }
             if (bytes == null) {

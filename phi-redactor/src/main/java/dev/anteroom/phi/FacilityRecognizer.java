@@ -7,6 +7,17 @@ final class FacilityRecognizer {
     private static final int MOST_WORDS = 7;
     private static final int MOST_TOKENS = 32;
 
+    /** Words that do not go on a name after its head. */
+    private static final long TRAILING_NO = Lexicon.COMMON
+            | Lexicon.LABEL
+            | Lexicon.MONTH
+            | Lexicon.WEEKDAY
+            | Lexicon.TITLE
+            | Lexicon.WEAK_TITLE
+            | Lexicon.GIVEN_NAME
+            | Lexicon.CREDENTIAL
+            | Lexicon.DISEASE_NOUN;
+
     private static final long KIND = Lexicon.FACILITY_HEAD | Lexicon.FACILITY_WORD | Lexicon.GENERIC_FACILITY;
 
     private FacilityRecognizer() {}
@@ -14,7 +25,11 @@ final class FacilityRecognizer {
     /** Proposes the name that ends in a head noun such as Hospital; returns the token after it, or -1. */
     static int recognizeHead(Passage p, int i) {
         Tokens t = p.tokens;
-        if (t.is(i, "health") && !(t.is(i + 1, "system") || t.is(i + 1, "center") || t.is(i + 1, "network") || (t.upperFirst(i) && t.is(i - 1, Lexicon.FACILITY_BRAND | Lexicon.CITY)))) {
+        if (t.is(i, "health")
+                && !(t.is(i + 1, "system")
+                        || t.is(i + 1, "center")
+                        || t.is(i + 1, "network")
+                        || (t.upperFirst(i) && t.is(i - 1, Lexicon.FACILITY_BRAND | Lexicon.CITY)))) {
             return -1;
         }
         if (t.is(i, "medicine") && !t.is(i - 1, Lexicon.FACILITY_BRAND)) {
@@ -30,49 +45,90 @@ final class FacilityRecognizer {
                 at--;
                 continue;
             }
-            if ((t.mark(at, '.') && t.is(at - 1, "st")) || (t.mark(at, '.') && t.is(at - 1, "mt")) || (t.mark(at, '-') && t.attached(at) && t.attached(at + 1)) || t.mark(at, '&')) {
+            if ((t.mark(at, '.') && t.is(at - 1, "st"))
+                    || (t.mark(at, '.') && t.is(at - 1, "mt"))
+                    || (t.mark(at, '-') && t.attached(at) && t.attached(at + 1))
+                    || t.mark(at, '&')) {
                 at--;
                 continue;
             }
             if (!t.word(at)) {
                 break;
             }
-            boolean brand = t.is(at, Lexicon.FACILITY_BRAND) || (t.is(at, Lexicon.FACILITY_WORD) && (t.is(at, "mercy") || t.is(at, "st") || t.is(at, "mount") || t.is(at, "mt") || t.is(at, "saint")));
-            boolean connector = (t.is(at, "of") || t.is(at, "and") || t.is(at, "for") || t.is(at, "the")) && t.lowerCase(at);
+            boolean brand = t.is(at, Lexicon.FACILITY_BRAND)
+                    || (t.is(at, Lexicon.FACILITY_WORD)
+                            && (t.is(at, "mercy")
+                                    || t.is(at, "st")
+                                    || t.is(at, "mount")
+                                    || t.is(at, "mt")
+                                    || t.is(at, "saint")));
+            boolean connector =
+                    (t.is(at, "of") || t.is(at, "and") || t.is(at, "for") || t.is(at, "the")) && t.lowerCase(at);
             if (connector) {
-                if (words == 0 || !t.upperFirst(at - 1) || t.is(at, "for") || (t.is(at, "the") && !t.is(at - 1, "of"))
+                if (words == 0
+                        || !t.upperFirst(at - 1)
+                        || t.is(at, "for")
+                        || (t.is(at, "the") && !t.is(at - 1, "of"))
                         || (!t.is(at - 1, KIND) && t.is(at, "of"))) {
                     break;
                 }
-            } else if (capital ? !t.upperFirst(at) : !((t.upperFirst(at) && !t.is(at, Lexicon.COMMON)) || brand || (t.is(at, KIND) && !t.is(at, Lexicon.COMMON)))) {
+            } else if (capital
+                    ? !t.upperFirst(at)
+                    : !((t.upperFirst(at) && !t.is(at, Lexicon.COMMON))
+                            || brand
+                            || (t.is(at, KIND) && !t.is(at, Lexicon.COMMON)))) {
                 break;
             } else if (t.is(at, Lexicon.TITLE | Lexicon.WEEKDAY) || (t.is(at, Lexicon.MONTH) && !t.is(at + 1, KIND))) {
                 break;
             } else {
-                boolean generic = t.is(at, Lexicon.GENERIC_FACILITY | Lexicon.COMMON) && !t.is(at, Lexicon.FACILITY_BRAND) && !t.is(at, Lexicon.SURNAME | Lexicon.CITY);
-                if (generic && t.is(at, Lexicon.COMMON) && !t.is(at, KIND)) {
+                boolean generic = t.is(at, Lexicon.GENERIC_FACILITY | Lexicon.COMMON)
+                        && !t.is(at, Lexicon.FACILITY_BRAND)
+                        && !t.is(at, Lexicon.SURNAME | Lexicon.CITY);
+                boolean place = t.is(at, "city") || t.is(at, "new") || t.is(at, "old") || t.is(at, "good");
+                if (generic && t.is(at, Lexicon.COMMON) && !t.is(at, KIND) && !(place && t.capitalised(at))) {
                     break;
                 }
-                boolean shouting = t.allCapitals(at) && !t.allCapitals(i) && !brand && t.length(at) > 1 && t.is(at, Lexicon.COMMON);
+                boolean shouting = t.allCapitals(at)
+                        && !t.allCapitals(i)
+                        && !brand
+                        && t.length(at) > 1
+                        && t.is(at, Lexicon.COMMON);
                 if (shouting) {
                     break;
                 }
-                own |= !generic && (t.upperFirst(at) || brand);
+                own |= (!generic || isProper(t, at)) && (t.upperFirst(at) || brand);
                 from = at;
             }
             words++;
             at--;
         }
         int end = i + 1;
-        while (end - i < MOST_WORDS && t.word(end) && !t.lineBefore(end) && t.is(end, Lexicon.FACILITY_HEAD | Lexicon.FACILITY_WORD) && (t.upperFirst(end) || (!capital && t.is(end, Lexicon.FACILITY_HEAD)))) {
+        while (end - i < MOST_WORDS
+                && t.word(end)
+                && !t.lineBefore(end)
+                && t.is(end, Lexicon.FACILITY_HEAD | Lexicon.FACILITY_WORD)
+                && (t.upperFirst(end) || (!capital && t.is(end, Lexicon.FACILITY_HEAD)))) {
             end++;
         }
-        if (t.is(end, "of") && capital && t.upperFirst(end + 1) && !t.lineBefore(end + 1) && !t.is(end + 1, Lexicon.COMMON | Lexicon.MONTH)) {
+        if (t.is(end, "of")
+                && capital
+                && t.upperFirst(end + 1)
+                && !t.lineBefore(end + 1)
+                && !t.is(end + 1, Lexicon.COMMON | Lexicon.MONTH)) {
             int more = capitals(t, end + 1, 4);
             if (more > end + 1) {
                 end = more;
                 own = true;
             }
+        }
+        while (own
+                && capital
+                && end - i < MOST_WORDS
+                && t.capitalised(end)
+                && !t.lineBefore(end)
+                && t.length(end) > 2
+                && !t.is(end, TRAILING_NO)) {
+            end++;
         }
         if (!own) {
             return -1;
@@ -82,6 +138,17 @@ final class FacilityRecognizer {
         }
         p.add(from, end, PhiCategory.FACILITY, HEAD, capital ? 0.8f : 0.65f);
         return end;
+    }
+
+    /** Words that with a capital make a name of a generic head: Memorial Hospital. */
+    private static boolean isProper(Tokens t, int i) {
+        return t.capitalised(i)
+                && (t.is(i, "memorial")
+                        || t.is(i, "regional")
+                        || t.is(i, "general")
+                        || t.is(i, "community")
+                        || t.is(i, "university")
+                        || t.is(i, "county"));
     }
 
     private static int capitals(Tokens t, int from, int most) {
@@ -96,10 +163,16 @@ final class FacilityRecognizer {
             if (t.attachedMark(at, '.') && t.length(at - 1) <= 2 && t.upperFirst(at + 1)) {
                 at++;
             }
-            while (at - from < MOST_TOKENS && (t.attachedMark(at, '\'') || t.attachedMark(at, '-')) && t.attachedWord(at + 1)) {
+            while (at - from < MOST_TOKENS
+                    && (t.attachedMark(at, '\'') || t.attachedMark(at, '-'))
+                    && t.attachedWord(at + 1)) {
                 at += 2;
             }
-            if ((t.is(at, "of") || t.is(at, "and") || t.mark(at, '&')) && t.upperFirst(at + 1) && !t.lineBefore(at + 1) && words < most && t.is(at - 1, KIND)) {
+            if ((t.is(at, "of") || t.is(at, "and") || t.mark(at, '&'))
+                    && t.upperFirst(at + 1)
+                    && !t.lineBefore(at + 1)
+                    && words < most
+                    && t.is(at - 1, KIND)) {
                 at++;
             }
         }
@@ -115,7 +188,10 @@ final class FacilityRecognizer {
         if (dot) {
             at++;
         }
-        if (!t.upperFirst(at) || t.lineBefore(at) || !t.upperFirst(i) || t.is(at, Lexicon.COMMON | Lexicon.STREET_UNIT)) {
+        if (!t.upperFirst(at)
+                || t.lineBefore(at)
+                || !t.upperFirst(i)
+                || t.is(at, Lexicon.COMMON | Lexicon.STREET_UNIT)) {
             return -1;
         }
         if (saint && !dot && t.is(i, "st") && t.allCapitals(i) && t.anyLowerCase()) {
@@ -136,11 +212,15 @@ final class FacilityRecognizer {
             return -1;
         }
         int more = end;
-        while (more - i < MOST_TOKENS && t.upperFirst(more) && !t.lineBefore(more) && t.is(more, Lexicon.FACILITY_HEAD | Lexicon.FACILITY_WORD)) {
+        while (more - i < MOST_TOKENS
+                && t.upperFirst(more)
+                && !t.lineBefore(more)
+                && t.is(more, Lexicon.FACILITY_HEAD | Lexicon.FACILITY_WORD)) {
             more++;
         }
         boolean placed = t.is(i - 1, "at") || t.is(i - 1, "to") || t.is(i - 1, "from") || t.is(i - 1, "by");
-        boolean sinai = !saint && (t.is(at, Lexicon.FACILITY_BRAND) || t.is(at, "auburn") || t.is(at, "carmel") || t.is(at, "zion"));
+        boolean sinai = !saint
+                && (t.is(at, Lexicon.FACILITY_BRAND) || t.is(at, "auburn") || t.is(at, "carmel") || t.is(at, "zion"));
         if (!possessive && more == end && !(saint && placed) && !sinai) {
             return -1;
         }
@@ -155,16 +235,39 @@ final class FacilityRecognizer {
             return -1;
         }
         int from = t.is(i, "hopkins") && t.is(i - 1, "johns") ? i - 1 : i;
-        boolean ambiguous = t.is(i, "mayo") || t.is(i, "hopkins") || t.is(i, "sinai") || t.is(i, "cedars") || t.is(i, "banner") || t.is(i, "dignity")
-                || t.is(i, "aurora") || t.is(i, "spectrum") || t.is(i, "ascension") || t.is(i, "duke") || t.is(i, "emory") || t.is(i, "beaumont")
-                || t.is(i, "stanford") || t.is(i, "dartmouth") || t.is(i, "bellevue") || t.is(i, "intermountain") || t.is(i, "sutter") || t.is(i, "sanford")
-                || t.is(i, "tufts") || t.is(i, "vanderbilt") || t.is(i, "chop") || t.is(i, "ochsner");
+        boolean ambiguous = t.is(i, "mayo")
+                || t.is(i, "hopkins")
+                || t.is(i, "sinai")
+                || t.is(i, "cedars")
+                || t.is(i, "banner")
+                || t.is(i, "dignity")
+                || t.is(i, "aurora")
+                || t.is(i, "spectrum")
+                || t.is(i, "ascension")
+                || t.is(i, "duke")
+                || t.is(i, "emory")
+                || t.is(i, "beaumont")
+                || t.is(i, "stanford")
+                || t.is(i, "dartmouth")
+                || t.is(i, "bellevue")
+                || t.is(i, "intermountain")
+                || t.is(i, "sutter")
+                || t.is(i, "sanford")
+                || t.is(i, "tufts")
+                || t.is(i, "vanderbilt")
+                || t.is(i, "chop")
+                || t.is(i, "ochsner");
         int end = capitals(t, i, 1);
-        while (end - i < MOST_WORDS && t.upperFirst(end) && !t.lineBefore(end) && (t.is(end, Lexicon.FACILITY_HEAD | Lexicon.FACILITY_WORD) || t.is(end, "permanente"))) {
+        while (end - i < MOST_WORDS
+                && t.upperFirst(end)
+                && !t.lineBefore(end)
+                && (t.is(end, Lexicon.FACILITY_HEAD | Lexicon.FACILITY_WORD) || t.is(end, "permanente"))) {
             end++;
         }
         boolean placed = t.is(from - 1, "at") || t.is(from - 1, "to") || t.is(from - 1, "from") || t.is(from - 1, "by");
-        if ((ambiguous && end == i + 1 && from == i && !placed) || (t.is(i, "chop") && !t.allCapitals(i)) || t.is(end, Lexicon.DISEASE_NOUN)) {
+        if ((ambiguous && end == i + 1 && from == i && !placed)
+                || (t.is(i, "chop") && !t.allCapitals(i))
+                || t.is(end, Lexicon.DISEASE_NOUN)) {
             return -1;
         }
         p.add(from, end, PhiCategory.FACILITY, "facility.brand", 0.65f);
@@ -177,7 +280,10 @@ final class FacilityRecognizer {
         int at = t.is(i, "the") ? i + 1 : i;
         int end = capitals(t, at, 6);
         if (end == at && explicit && t.lowerCase(at) && !t.is(at, Lexicon.COMMON)) {
-            while (t.word(end) && end - at < 4 && !t.lineBefore(end) && !(t.is(end, Lexicon.COMMON) && !t.is(end, KIND))) {
+            while (t.word(end)
+                    && end - at < 4
+                    && !t.lineBefore(end)
+                    && !(t.is(end, Lexicon.COMMON) && !t.is(end, KIND))) {
                 end++;
             }
         }

@@ -54,14 +54,18 @@ record LabelPhrase(String[] words, PhiCategory category, Shape shape, Strength s
     private static List<LabelPhrase> all() {
         List<LabelPhrase> all = new ArrayList<>();
         ids(all, PhiCategory.MRN, Strength.STRONG, """
-                mrn, mrns, medical record, medical rec, med rec, med record, pt mrn, patient mrn, hospital id, mpi, empi, emrn, urn,
+                mrn, mrns, mr number, mr no, emr, emr number, medical record, medical rec, med rec, med record, pt mrn, patient mrn, hospital id, mpi, empi, emrn, urn,
                 patient id, patient identifier, person id, pt id, patient number, patient no, hospital number, hospital no, unit number,
                 chart number, chart no, chart id, record number, record no, record id, encounter number, encounter no, encounter id, csn,
                 visit number, visit no, visit id, fin, har, accession number, accession no, accession, accession id, case number, case no,
                 case id, specimen number, specimen no, specimen id, nhs number, nhs no, chi number, subject id, subject number, study id,
                 medical number, mrnumber, member mrn, health record number, contact serial number, admission number, admission id,
                 episode number, hospitalisation number, hic, hicn, pat id, pid, guarantor id, registration number""");
-        ids(all, PhiCategory.MRN, Strength.WEAK, "chart, record, encounter, visit, case, specimen, episode, pt, patient, hospital, admission");
+        ids(
+                all,
+                PhiCategory.MRN,
+                Strength.WEAK,
+                "chart, record, encounter, visit, case, specimen, episode, pt, patient, hospital, admission");
         ids(all, PhiCategory.SSN, Strength.STRONG, """
                 ssn, social security, social security number, soc sec, ss, social, ssn last four, last four of ssn, last four ssn,
                 last four of social, tax id, tin, itin, national id, nino, national insurance, sin,
@@ -73,7 +77,11 @@ record LabelPhrase(String[] words, PhiCategory category, Shape shape, Strength s
                 mbi, health plan id, health plan number, health plan, beneficiary number, beneficiary id, beneficiary, hpbn, payer id,
                 coverage id, insurance card, certificate holder, tricare id, rxbin, rxgrp, rxpcn, rx bin, rx group, rx pcn, bin number,
                 health card, health card number, ohip""");
-        ids(all, PhiCategory.PLAN, Strength.WEAK, "member, subscriber, policy, group, plan, insurance, medicare, medicaid, payer, coverage");
+        ids(
+                all,
+                PhiCategory.PLAN,
+                Strength.WEAK,
+                "member, subscriber, policy, group, plan, insurance, medicare, medicaid, payer, coverage");
         ids(all, PhiCategory.ACCOUNT, Strength.STRONG, """
                 account number, account no, account id, acct number, acct no, acct id, acct, account, bank account, checking account, savings account,
                 routing number, routing no, routing, card number, card no, credit card, debit card, iban, swift, bic, invoice number,
@@ -94,7 +102,11 @@ record LabelPhrase(String[] words, PhiCategory category, Shape shape, Strength s
                 serial number, serial no, serial, device id, device number, device identifier, device serial, serial id, udi, imei, imsi, meid, mac address,
                 lot number, lot no, implant id, implant number, implant serial, device sn, s n, sn, model serial, pump serial, lead serial,
                 pacemaker serial, generator serial, machine id, asset tag, asset id, host name, hostname""");
-        ids(all, PhiCategory.DEVICE, Strength.WEAK, "device, implant, mac, lot, udid, pacemaker, model number, model no");
+        ids(
+                all,
+                PhiCategory.DEVICE,
+                Strength.WEAK,
+                "device, implant, mac, lot, udid, pacemaker, model number, model no");
         ids(all, PhiCategory.BIOMETRIC, Strength.STRONG, """
                 fingerprint id, fingerprint, voiceprint id, voiceprint, voice print id, voice print, retina scan id, retina scan, retinal scan id, retinal scan, iris
                 scan id, iris scan, biometric id, biometric, biometric hash, biometric template, palm print id, palm print, faceprint, face id, dna profile id,
@@ -109,22 +121,41 @@ record LabelPhrase(String[] words, PhiCategory category, Shape shape, Strength s
                 donor number, unit id, research id, participant id, screening number, randomization number, trial id""");
         add(all, PhiCategory.ID, Shape.CHUNK, Strength.WEAK, """
                 user id, userid, username, user name, login, login id, access code, pin, password, passcode, patient portal login, api key, secret""");
-        ids(all, PhiCategory.ID, Strength.WEAK, "reference, ref, ticket, order, claim, rx, employee, tracking, authorization, auth, prescription, participant, donor, file");
+        ids(
+                all,
+                PhiCategory.ID,
+                Strength.WEAK,
+                "reference, ref, ticket, order, claim, rx, employee, tracking, authorization, auth, prescription, participant, donor, file");
         ids(all, PhiCategory.ID, Strength.FIELD, "id, identifier, number, key");
         add(all, PhiCategory.PHONE, Shape.PHONE, Strength.STRONG, """
                 phone, phone number, phone no, telephone, telephone number, tel, tel no, cell, cell phone, cell number, mobile, mobile number, mobile phone,
                 home phone, work phone, contact number, callback number, callback, call back number, pager, pager number, beeper, emergency contact number,
                 ph, whatsapp, direct line, landline""");
-        add(all, PhiCategory.FAX, Shape.PHONE, Strength.STRONG, "fax, fax number, fax no, facsimile, fax to, faxed to, telefax, efax");
+        add(
+                all,
+                PhiCategory.FAX,
+                Shape.PHONE,
+                Strength.STRONG,
+                "fax, fax number, fax no, facsimile, fax to, faxed to, telefax, efax");
         add(all, PhiCategory.DATE, Shape.DATE, Strength.STRONG, """
                 dob, d o b, date of birth, birth date, birthdate, birthday, born, born on, date of admission, date of discharge, date of service, date of
                 death, admission date, discharge date, admit date, service date, visit date, dos, doa, dod, death date, date of surgery, surgery date,
                 procedure date, appointment date, date of visit, collected on, collection date, expiration date, issue date, date signed, date dictated,
                 dictated on, transcribed on, admitted, discharged, onset date, deceased date, deceased, effective date, period start, period end, issued,
                 authored on, recorded date, occurrence date, effective date time, date time, lmp, edd, edc""");
-        add(all, PhiCategory.DATE, Shape.DATE, Strength.FIELD, "date, start date, end date, start, end, timestamp");
+        add(
+                all,
+                PhiCategory.DATE,
+                Shape.DATE,
+                Strength.FIELD,
+                "date, admit, dc, disch, start date, end date, start, end, timestamp");
         add(all, PhiCategory.AGE, Shape.AGE, Strength.STRONG, "age, aged, pt age, patient age, years of age");
-        add(all, PhiCategory.LOCATION, Shape.POSTAL_CODE, Strength.STRONG, "zip, zip code, zipcode, postal code, postcode, post code, zip plus four");
+        add(
+                all,
+                PhiCategory.LOCATION,
+                Shape.POSTAL_CODE,
+                Strength.STRONG,
+                "zip, zip code, zipcode, postal code, postcode, post code, zip plus four");
         add(all, PhiCategory.LOCATION, Shape.ADDRESS, Strength.FIELD, """
                 address, home address, mailing address, street address, residence, street, address line, addr, address on file, billing address, work address, current
                 address, permanent address, address line one, address line two""");
@@ -138,7 +169,12 @@ record LabelPhrase(String[] words, PhiCategory category, Shape shape, Strength s
         add(all, PhiCategory.FACILITY, Shape.ORGANISATION, Strength.FIELD, """
                 facility, hospital, clinic, pharmacy, employer, school, facility name, hospital name, clinic name, organization, organisation, organization name,
                 nursing home, practice, practice name, site, preferred pharmacy, performing lab, laboratory, company, place of work, insurer, managing organization, service provider""");
-        add(all, PhiCategory.FACILITY, Shape.ORGANISATION, Strength.STRONG, "works at, works for, employed by, employed at, employee of, student at, works as a teacher at, attends, teaches at, lives at");
+        add(
+                all,
+                PhiCategory.FACILITY,
+                Shape.ORGANISATION,
+                Strength.STRONG,
+                "works at, works for, employed by, employed at, employee of, student at, works as a teacher at, attends, teaches at, lives at");
         add(all, PhiCategory.NAME, Shape.PERSON, Strength.STRONG, """
                 patient name, pt name, name of patient, full name, first name, last name, middle name, maiden name, given name, family name, preferred name, legal name,
                 surname, forename, alias, aka, name is, named, my name is, seen by, signed by, dictated by, referred by, electronically signed by, reviewed by, ordered by, performed by, authored by,
@@ -149,12 +185,27 @@ record LabelPhrase(String[] words, PhiCategory category, Shape shape, Strength s
                 nurse name, surgeon name, dictating physician, responsible party, first and last name, patient s name, patients name, his name is, her name is, goes by, called by, this is, known as,
                 doctor s name, dear""");
         add(all, PhiCategory.NAME, Shape.PERSON, Strength.WEAK, """
-                patient, pt, client, resident, subject, physician, attending, provider, surgeon, assistant, anesthesiologist, radiologist, pathologist, cardiologist, referring, pcp, cc, attn, attention, nok,
-                mother, father, wife, husband, spouse, son, daughter, brother, sister, guardian, caregiver, partner, niece, nephew, aunt, uncle, cousin, grandmother, grandfather, grandson, granddaughter, fiance, fiancee,
+                patient, pt, client, resident, subject, physician, attending, provider, surgeon, assistant, anesthesiologist, radiologist, pathologist, cardiologist, referring, pcp, cc, attn, attention, nok, hi, hello, hey,
+                mother, father, mom, dad, mum, mommy, daddy, grandma, grandpa, stepmother, stepfather, stepson, stepdaughter, godmother, caseworker, case worker, case worker is, wife, husband, spouse, son, daughter, brother, sister, guardian, caregiver, partner, niece, nephew, aunt, uncle, cousin, grandmother, grandfather, grandson, granddaughter, fiance, fiancee,
                 girlfriend, boyfriend, roommate, friend, neighbor, nurse, therapist, pharmacist, interpreter, witness, author, contact, from, to, re, by, neurologist, oncologist, dictated, signed, hcp, poa, dpoa, proxy, case manager, social worker""");
-        add(all, PhiCategory.NAME, Shape.PERSON, Strength.FIELD, "name, names, member name, employee name, display name, user, sender, recipient, caller, practitioner, performer, staff");
-        add(all, PhiCategory.NAME, Shape.PERSON, Strength.KEY, "given, family, first, last, middle, fullname, lname, fname, nickname, requester, asserter, recorder, doctor");
-        add(all, PhiCategory.EMAIL, Shape.IDENTIFIER, Strength.FIELD, "email, e mail, email address, e mail address, mail");
+        add(
+                all,
+                PhiCategory.NAME,
+                Shape.PERSON,
+                Strength.FIELD,
+                "name, names, member name, employee name, display name, user, sender, recipient, caller, practitioner, performer, staff");
+        add(
+                all,
+                PhiCategory.NAME,
+                Shape.PERSON,
+                Strength.KEY,
+                "given, family, first, last, middle, fullname, lname, fname, nickname, requester, asserter, recorder, doctor");
+        add(
+                all,
+                PhiCategory.EMAIL,
+                Shape.IDENTIFIER,
+                Strength.FIELD,
+                "email, e mail, email address, e mail address, mail");
         add(all, PhiCategory.IP, Shape.IDENTIFIER, Strength.FIELD, "ip address, ip");
         add(all, PhiCategory.ID, Shape.NOTHING, Strength.STRONG, """
                 icd, icd code, cpt, cpt code, loinc, loinc code, snomed, snomed ct, snomed code, rxnorm, rxcui, ndc, hcpcs, drg, nct, pmid, doi, cvx, atc, code, value, page, phone call, room number, bed number, floor number, number of, case of, case series,

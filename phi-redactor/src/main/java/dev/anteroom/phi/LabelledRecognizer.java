@@ -25,12 +25,21 @@ final class LabelledRecognizer {
         }
         LabelPhrase phrase = Labels.phrase(label);
         int after = Labels.after(label);
-        if (phrase.shape() == Shape.NOTHING || phrase.strength() == Strength.KEY) {
-            return after;
+        recognize(p, i, after, phrase);
+        LabelPhrase second = Labels.secondMeaning(phrase);
+        if (second != null) {
+            recognize(p, i, after, second);
+        }
+        return after;
+    }
+
+    private static void recognize(Passage p, int i, int after, LabelPhrase phrase) {
+        if (phrase.shape() == Shape.NOTHING) {
+            return;
         }
         long found = value(p.tokens, after, phrase);
         if (found < 0) {
-            return after;
+            return;
         }
         int at = (int) found;
         boolean explicit = (found & EXPLICIT) != 0;
@@ -41,10 +50,10 @@ final class LabelledRecognizer {
             case STRONG -> true;
             case WEAK -> explicit || suffix || phrase.shape() == Shape.PERSON || phrase.shape() == Shape.IDENTIFIER;
             case FIELD -> explicit;
-            case KEY -> false;
+            case KEY -> explicit && p.tokens.mark(i - 1, '"') && p.tokens.mark(after, '"');
         };
         if (!reached) {
-            return after;
+            return;
         }
         switch (phrase.shape()) {
             case IDENTIFIER -> identifiers(p, phrase, at, explicit || suffix);
@@ -56,20 +65,23 @@ final class LabelledRecognizer {
             case DATE -> DateRecognizer.recognizeLabelled(p, at, phrase.layer());
             case AGE -> AgeRecognizer.recognizeLabelled(p, at, phrase.layer());
             case PHONE -> {
-                boolean shortNumber = t.is(after - 1, "ext") || t.is(after - 1, "extension") || t.is(after - 1, "pager") || t.is(after - 1, "beeper");
+                boolean shortNumber = t.is(after - 1, "ext")
+                        || t.is(after - 1, "extension")
+                        || t.is(after - 1, "pager")
+                        || t.is(after - 1, "beeper");
                 PhoneRecognizer.recognizeLabelled(p, at, phrase.category(), phrase.layer(), shortNumber);
             }
             case ORGANISATION -> FacilityRecognizer.recognizeLabelled(p, at, explicit, phrase.layer());
             case NOTHING -> {}
         }
-        return after;
     }
 
     /** Returns the first token of the value after a label with what stood between, or -1. */
     private static long value(Tokens t, int after, LabelPhrase phrase) {
         int at = after;
         long found = 0;
-        boolean identifier = phrase.shape() == Shape.IDENTIFIER || phrase.shape() == Shape.PHONE || phrase.shape() == Shape.CHUNK;
+        boolean identifier =
+                phrase.shape() == Shape.IDENTIFIER || phrase.shape() == Shape.PHONE || phrase.shape() == Shape.CHUNK;
         boolean lines = t.lineBefore(after);
         for (int steps = 0; steps < SEPARATORS && t.has(at); steps++) {
             if (t.lineBefore(at) && at > after) {
@@ -91,10 +103,17 @@ final class LabelledRecognizer {
                     found |= SUFFIX;
                     at++;
                 } else if (t.is(at, Lexicon.COPULA) && !(t.is(at, "of") && !identifier) && !t.attached(at + 1)) {
-                    found |= COPULA | (identifier && phrase.strength() == Strength.STRONG && !t.is(at, "of") ? SUFFIX : 0);
+                    found |= COPULA
+                            | (identifier && phrase.strength() == Strength.STRONG && !t.is(at, "of") ? SUFFIX : 0);
                     at++;
-                } else if (identifier && (t.is(at, "ending") || (t.is(at, "in") && t.is(at - 1, "ending")) || t.is(at, "ends") || (t.is(at, "with") && t.is(at - 1, "ends"))
-                        || (t.is(at, "last") && phrase.category() == PhiCategory.SSN) || t.is(at, "four") || t.is(at, "digits"))) {
+                } else if (identifier
+                        && (t.is(at, "ending")
+                                || (t.is(at, "in") && t.is(at - 1, "ending"))
+                                || t.is(at, "ends")
+                                || (t.is(at, "with") && t.is(at - 1, "ends"))
+                                || (t.is(at, "last") && phrase.category() == PhiCategory.SSN)
+                                || t.is(at, "four")
+                                || t.is(at, "digits"))) {
                     at++;
                 } else {
                     break;
@@ -110,8 +129,20 @@ final class LabelledRecognizer {
             } else if (c == '-' && t.spaceBefore(at)) {
                 found |= EXPLICIT;
                 at++;
-            } else if (c == '"' || c == '\'' || c == '*' || c == '`' || c == '_' || c == '\\' || c == '-' || (c == '.' && t.attached(at)) || c == ')' || (c == '/' && t.attached(at))
-                    || (c == ',' && identifier && phrase.strength() == Strength.STRONG) || (c == '[' && identifier) || c == '~' || (c == '(' && phrase.shape() != Shape.PHONE && identifier)) {
+            } else if (c == '"'
+                    || c == '\''
+                    || c == '*'
+                    || c == '`'
+                    || c == '_'
+                    || c == '\\'
+                    || c == '-'
+                    || (c == '.' && t.attached(at))
+                    || c == ')'
+                    || (c == '/' && t.attached(at))
+                    || (c == ',' && identifier && phrase.strength() == Strength.STRONG)
+                    || (c == '[' && (identifier || t.mark(at + 1, '"')))
+                    || c == '~'
+                    || (c == '(' && phrase.shape() != Shape.PHONE && identifier)) {
                 at++;
             } else {
                 break;
@@ -126,7 +157,12 @@ final class LabelledRecognizer {
     private static void chunk(Passage p, LabelPhrase phrase, int at, boolean explicit) {
         Tokens t = p.tokens;
         int end = at + 1;
-        while (t.attached(end) && end - at < LONGEST_VALUE && !t.mark(end, '"') && !t.mark(end, ',') && !t.mark(end, ';') && !t.mark(end, '|')) {
+        while (t.attached(end)
+                && end - at < LONGEST_VALUE
+                && !t.mark(end, '"')
+                && !t.mark(end, ',')
+                && !t.mark(end, ';')
+                && !t.mark(end, '|')) {
             end++;
         }
         while (end > at + 1 && (t.mark(end - 1, '.') || t.mark(end - 1, ')') || t.mark(end - 1, '\''))) {
@@ -152,7 +188,9 @@ final class LabelledRecognizer {
             for (int i = at; i < end; i++) {
                 digits += t.number(i) ? t.length(i) : 0;
             }
-            if (end < 0 || !accepted(p, phrase, at, end, digits, explicit) || (size > 0 && Math.abs(size - digits) > 1)) {
+            if (end < 0
+                    || !accepted(p, phrase, at, end, digits, explicit)
+                    || (size > 0 && Math.abs(size - digits) > 1)) {
                 return;
             }
             p.add(at, end, phrase.category(), phrase.layer(), 0.95f);
@@ -184,13 +222,16 @@ final class LabelledRecognizer {
         if (digits == characters && digits < 4 && ClinicalGrammar.unitAfter(t, end)) {
             return false;
         }
-        if (end == at + 1 && t.number(at) && ((t.attachedMark(end, '-') && t.is(end + 1, Lexicon.DURATION | Lexicon.UNIT)) || t.is(end, "yo"))) {
+        if (end == at + 1
+                && t.number(at)
+                && ((t.attachedMark(end, '-') && t.is(end + 1, Lexicon.DURATION | Lexicon.UNIT)) || t.is(end, "yo"))) {
             return false;
         }
         if (strong) {
             return true;
         }
-        if (!explicit && (digits < 5 || t.lineBefore(at))) {
+        boolean mixed = digits < characters && digits >= 3 && characters >= 6;
+        if (!explicit && ((digits < 5 && !mixed) || t.lineBefore(at))) {
             return false;
         }
         if (ClinicalGrammar.unitAfter(t, end) || (DateRecognizer.isYear(t, at) && end == at + 1)) {
@@ -210,14 +251,30 @@ final class LabelledRecognizer {
         while (t.has(end) && (end == at || t.attached(end)) && t.end(end) - t.start(at) <= LONGEST_VALUE) {
             if (t.mark(end)) {
                 char c = t.first(end);
-                boolean inner = c == '-' || c == '/' || c == '.' || c == '_' || c == '*' || c == '#' || c == '\\' || c == '+' || c == '^'
-                        || ((c == '(' || c == ')') && phrase.category() == PhiCategory.DEVICE) || (c == '=' && phrase.category() == PhiCategory.BIOMETRIC);
-                if (!inner || (end > at && !(t.attachedNumber(end + 1) || t.attachedWord(end + 1))) || (c == '.' && t.attachedWord(end + 1) && (t.capitalised(end + 1) || t.length(end + 1) > 4))) {
+                boolean inner = c == '-'
+                        || c == '/'
+                        || c == '.'
+                        || c == '_'
+                        || c == '*'
+                        || c == '#'
+                        || c == '\\'
+                        || c == '+'
+                        || c == '^'
+                        || ((c == '(' || c == ')') && phrase.category() == PhiCategory.DEVICE)
+                        || (c == '=' && phrase.category() == PhiCategory.BIOMETRIC);
+                if (!inner
+                        || (end > at && !(t.attachedNumber(end + 1) || t.attachedWord(end + 1)))
+                        || (c == '.' && t.attachedWord(end + 1) && (t.capitalised(end + 1) || t.length(end + 1) > 4))) {
                     break;
                 }
             }
-            boolean foreign = t.word(end) && end > at && (t.length(end) > 8 || t.is(end, Lexicon.DURATION | Lexicon.UNIT) && t.number(end - 1) && end == at + 1)
-                    || t.word(end) && end == at && t.length(end) > 8 && !t.attachedMark(end + 1, '-');
+            boolean foreign = (t.word(end)
+                            && end > at
+                            && (t.length(end) > 8
+                                    || (t.is(end, Lexicon.DURATION | Lexicon.UNIT)
+                                            && t.number(end - 1)
+                                            && end == at + 1)))
+                    || (t.word(end) && end == at && t.length(end) > 8 && !t.attachedMark(end + 1, '-'));
             if (foreign) {
                 return digits && t.length(end) > 8 ? end : -1;
             }
@@ -248,7 +305,13 @@ final class LabelledRecognizer {
                     && !ClinicalGrammar.unitAfter(t, next + 1)
                     && !t.attachedMark(next + 1, '/')
                     && !t.attachedMark(next + 1, '.');
-            if (!grouped || (groups == 0 && end - at == 1 && t.length(at) == 4 && t.length(next) == 4 && DateRecognizer.isYear(t, next) && next == end)) {
+            if (!grouped
+                    || (groups == 0
+                            && end - at == 1
+                            && t.length(at) == 4
+                            && t.length(next) == 4
+                            && DateRecognizer.isYear(t, next)
+                            && next == end)) {
                 break;
             }
             end = next + 1;
@@ -284,7 +347,10 @@ final class LabelledRecognizer {
             case AGE -> count == 1 && t.value(from) >= 90;
             case NOTHING -> false;
         };
-        if (whole) {
+        LabelPhrase second = whole ? null : Labels.secondMeaning(phrase);
+        if (second != null) {
+            recognizeField(p, second, from, to);
+        } else if (whole) {
             p.add(from, to, phrase.category(), phrase.layer(), 0.93f);
         }
     }

@@ -1,5 +1,6 @@
 package dev.anteroom.phi;
 
+import java.util.IdentityHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,9 @@ final class Labels {
     private static final int[] CHILDREN = new int[SLOTS];
     private static final @Nullable LabelPhrase[] PHRASES;
 
+    /** What a wording can mean besides, by what it means first: "patient" a number or a name. */
+    private static final IdentityHashMap<LabelPhrase, LabelPhrase> SECOND_MEANINGS = new IdentityHashMap<>();
+
     static {
         List<LabelPhrase> all = LabelPhrase.ALL;
         LabelPhrase[] phrases = new LabelPhrase[SLOTS];
@@ -21,17 +25,37 @@ final class Labels {
                 nodes = grow(node, Lexicon.find(word), nodes);
                 node = child(node, Lexicon.find(word));
             }
-            phrases[node] = phrases[node] == null || phrase.strength() == LabelPhrase.Strength.STRONG ? phrase : phrases[node];
+            put(phrases, node, phrase);
             if (phrase.words().length > 1) {
                 nodes = grow(0, Lexicon.find(phrase.joined()), nodes);
                 int joined = child(0, Lexicon.find(phrase.joined()));
-                phrases[joined] = phrases[joined] == null ? phrase : phrases[joined];
+                if (phrases[joined] == null) {
+                    phrases[joined] = phrase;
+                }
             }
         }
         PHRASES = phrases;
     }
 
     private Labels() {}
+
+    private static void put(@Nullable LabelPhrase[] phrases, int node, LabelPhrase phrase) {
+        LabelPhrase before = phrases[node];
+        if (before == null || phrase.shape() == LabelPhrase.Shape.NOTHING) {
+            phrases[node] = phrase;
+        } else if (phrase.strength() == LabelPhrase.Strength.STRONG
+                && before.strength() != LabelPhrase.Strength.STRONG) {
+            phrases[node] = phrase;
+            SECOND_MEANINGS.put(phrase, before);
+        } else {
+            SECOND_MEANINGS.putIfAbsent(before, phrase);
+        }
+    }
+
+    /** Returns what a label can mean besides, or null. */
+    static @Nullable LabelPhrase secondMeaning(LabelPhrase phrase) {
+        return SECOND_MEANINGS.get(phrase);
+    }
 
     private static int slot(long key) {
         long mixed = key * 0x9E3779B97F4A7C15L;
@@ -159,11 +183,14 @@ final class Labels {
         }
         String path = position.path();
         return switch (label) {
-            case "value", "text", "line", "display", "reference", "use" -> path.contains("dentifier")
-                    ? ofField("identifier")
-                    : path.contains("telecom")
-                            ? ofField("phone")
-                            : path.contains("ddress") ? ofField("address") : path.contains(".name") ? ofField("name") : null;
+            case "value", "text", "line", "display", "reference", "use" ->
+                path.contains("dentifier")
+                        ? ofField("identifier")
+                        : path.contains("telecom")
+                                ? ofField("phone")
+                                : path.contains("ddress")
+                                        ? ofField("address")
+                                        : path.contains(".name") ? ofField("name") : null;
             default -> null;
         };
     }

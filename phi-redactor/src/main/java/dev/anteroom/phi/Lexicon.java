@@ -41,14 +41,12 @@ final class Lexicon {
     static final long DISEASE_NOUN = 1L << 27;
     static final long CODE_LABEL = 1L << 28;
     static final long COPULA = 1L << 29;
-    static final long PERSON_NOUN = 1L << 30;
     static final long AMBIGUOUS_MONTH = 1L << 31;
     static final long AMBIGUOUS_STREET = 1L << 32;
     static final long NAME_SUFFIX = 1L << 33;
     static final long CALL_CONTEXT = 1L << 34;
     static final long HOLIDAY = 1L << 35;
     static final long DATE_PREPOSITION = 1L << 36;
-    static final long RESIDE = 1L << 37;
     static final long GENERIC_FACILITY = 1L << 38;
     static final long NUMBERED = 1L << 39;
 
@@ -97,16 +95,18 @@ final class Lexicon {
         all.words(PARTICLE, "de la las los van von der den del da dos das di du le al el bin ibn abu ter st mac ben");
         all.words(LABEL_SUFFIX, "number numbers no nos num nbr nr id ids code identifier num.");
         all.words(DATE_CONTEXT, LexiconWords.DATE_CONTEXT);
-        all.words(DATE_PREPOSITION, "in since last this early late mid until till of by through next during from before after to");
+        all.words(
+                DATE_PREPOSITION,
+                "in since last this early late mid until till of by through next during from before after to");
         all.words(0, LexiconWords.EVERYDAY_SURNAMES);
         all.words(CITY, LexiconWords.CITIES);
         all.words(TOP_LEVEL_DOMAIN, LexiconWords.TOP_LEVEL_DOMAINS);
         all.words(DISEASE_NOUN, LexiconWords.DISEASE_NOUNS);
         all.words(CODE_LABEL, LexiconWords.CODE_LABELS);
         all.words(COPULA, "is was are were of as be equals");
-        all.words(PERSON_NOUN, LexiconWords.PERSON_NOUNS);
-        all.words(CALL_CONTEXT, "call called calling phone phoned tel telephone cell mobile at fax faxed text texted reach reached dial pager beeper contact ph");
-        all.words(RESIDE, "lives live living lived resides residing resided reside residence born raised visiting vacationing grew");
+        all.words(
+                CALL_CONTEXT,
+                "call called calling phone phoned tel telephone cell mobile at fax faxed text texted reach reached dial pager beeper contact ph");
         for (LabelPhrase phrase : LabelPhrase.ALL) {
             String[] words = phrase.words();
             for (String word : words) {

@@ -6,8 +6,18 @@ final class LexiconWords {
     static final int LONGEST = 32;
 
     static final String[] MONTH_VALUES = {
-        "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
-        "september sep sept", "october oct", "november nov", "december dec"
+        "january jan",
+        "february feb",
+        "march mar",
+        "april apr",
+        "may",
+        "june jun",
+        "july jul",
+        "august aug",
+        "september sep sept",
+        "october oct",
+        "november nov",
+        "december dec"
     };
 
     static final String MONTHS = String.join(" ", MONTH_VALUES);
@@ -56,7 +66,7 @@ final class LexiconWords {
             viaduct view views village villages ville vista walks wall ways well wells""";
 
     static final String FACILITY_HEADS = """
-            hospital hospitals clinic clinics infirmary hospice sanatorium polyclinic center centre pharmacy
+            hospital hospitals hosp clinic clinics infirmary hospice sanatorium polyclinic center centre pharmacy
             medicine healthcare health hospitalists institute campus manor""";
 
     static final String FACILITY_WORDS = """
@@ -167,7 +177,9 @@ final class LexiconWords {
             increases increased decrease decreases decreased change changes changed male female man woman men women boy
             girl boys girls child children infant infants baby adult adults person people everyone someone anyone nobody
             gentleman lady son daughter mother father parent parents wife husband spouse partner brother sister
-            oh non god america brazil korea mexico china india germany france japan canada england vietnam philippines
+            mom dad mum mommy daddy grandma grandpa nana worker workers yeah yep nope nah uh um hmm mmm wow sorry sure great
+            fine absolutely definitely exactly correct right actually honestly basically unfortunately fortunately maybe
+            perhaps lately occasionally typically generally mostly really just kind sort pretty pleasure welcome oh non god america brazil korea mexico china india germany france japan canada england vietnam philippines
             haiti cuba italy spain poland russia ukraine iran iraq syria egypt nigeria kenya ethiopia ghana somalia pakistan
             bangladesh nepal europe africa asia usa us uk jamaica colombia peru ireland scotland australia
             aunt uncle cousin niece nephew grandmother grandfather grandson granddaughter friend friends family
@@ -260,6 +272,38 @@ final class LexiconWords {
             ella layla aisha fatima khadija priya anjali lakshmi sunita deepa ananya mei ling yuki keiko sakura olga
             natasha svetlana tatiana ingrid astrid greta heidi edith edna ethel gladys irene lillian lucille mildred
             thelma wanda agnes bernice florence gertrude hazel ida mabel minnie myrtle nellie opal pauline
+            caitlin kaitlin kaitlyn hayley hailey taylor mackenzie jasmine destiny brianna alyssa alexandra victoria jocelyn
+            courtney heidi jillian krista kristina marissa melinda melanie miriam monique naomi nora paige penelope peggy
+            regina renee roberta roxanne sabrina savannah selena shannon shawn sherry sonia stacey stacy suzanne sydney
+            tabitha tara toni tonya trisha valentina whitney yvette adrian adriana aidan aiden alan alberto alec alejandra
+            alexandria alfred alma alvin amos ana anders andres angelica angelo annette antoinette archie ariana ariel arnold
+            arlene audrey autumn barry belinda bella benny bernadette bernard bertha bethany blanca brady bradley brandi brandy
+            bridget bryce byron candace candice carla carlton carrie casey cecilia cesar chelsea christa christie claudia
+            clayton clifton clint clyde cody colin conrad corinne craig cristina daisy damian damon dana darlene darryl daryl
+            dave deanna delores desiree devin dianne dolores dominic dominique don donnie doreen dwayne dwight eddie edgar
+            edwin eleanor elena elias ella elliot elmer elsie elvis emilio emmanuel erik ernesto ervin esmeralda essie
+            esther ethel eva evelyn everett faye felix fernanda fiona forrest francine frankie fred freda freddie frederick
+            gail garrett gavin geneva geoffrey georgina gerard gilbert gilberto gregg guillermo gus gwen gwendolyn harold
+            harriet harrison heath henrietta herman hilda homer howard hubert hugh hugo ignacio ira irma irving isabelle
+            israel ivy jaime jamie jana janelle janette janie janis jared jasmin jeanette jeanne jeannie jenny jeremiah
+            jermaine jerome jo joann joanna joanne jodi jody joel johanna jolene josephine joy juanita jules
+            julian julian juliana juliet julio julius june justine kara kari karl karla kate katelyn katrina kay kayleigh
+            kelley kelli kelvin kendra kenny kerry kirk kristy lamar lana lara latoya laurie lauri laverne lawanda leah
+            leann leigh lena lenora leona leonardo leslie leticia levi lila lillie linda lionel lisa liza lois lola lora
+            loren lorena lorenzo loretta lorraine lou louise lucia luella luther lydia lyle lynda lynette lynn mabel mack
+            malcolm malik mandy marcella marcelo marcia margarita margie marguerite mariah mariana marian marianne maribel
+            marjorie marla marlene marlon marsha marshall mattie maureen maxine meagan meghan mercedes meredith micah
+            michael micheal miguel mindy misty moises mollie molly mona morris moses muriel myra nadia nadine nan nanette
+            nettie nikki nina noel noelle noreen odessa ofelia olive ollie omar ophelia orlando otis pablo patsy patti patty
+            paula pearl perry pete petra phoebe priscilla quentin rachael rafael ramiro ramon ramona randall raquel
+            raymundo rebekah reynaldo rhonda ricky rigoberto robbie roberto robin robyn rochelle roderick rodolfo rogelio
+            roland rolando roman ronda ronnie roosevelt rosalie rosalind rosario roseann rosemarie rosemary rosie roxana ruben
+            rudolph rudy rufus sadie sally salvador salvatore sammy santiago santos saul sebastian seth sergio shari
+            shauna shaun sheldon shelia shelley shelly sherri sheryl shirley sidney silas simon solomon sonja sonya spencer
+            stacie stefan stella sterling stewart susana susie sylvester tabatha tamika tasha tera teri terrance terrence
+            terri thaddeus theo tiffany toby tommie tracey travis tricia trevor trinity tyrone ursula valarie velma vera
+            verna vernon vicki vicky viola violet virgil vivian wallace wilbur wilfred willard wilma winifred winston
+            woodrow yesenia yvonne zachery zelda
             vivian phyllis rita sheila sylvia tammy tina tracy valerie vanessa veronica yvonne tanya tamara monica
             miranda kristen kristin kathy katie jill jenna holly gina felicia erin erica ellen eileen
             debbie dana crystal colleen claire cindy cassandra bonnie beth becky annie alicia allison alison
@@ -270,6 +314,10 @@ final class LexiconWords {
             troy warren wesley wendell xavier zachariah""";
 
     static final String AMBIGUOUS_NAMES = """
+            autumn ivy misty pearl olive violet daisy robin sterling spencer trinity mercedes destiny brandy candy summer ginger
+            clay forrest heath homer ira israel jo mack marshall nan noel otis roman santiago santos sally shannon sydney
+            taylor victoria wallace warren wilbur angelo cody craig don felix gus hugo joy june kay kirk lamar lou lynn mercedes
+            mona moses nadia orlando pete petra salvador savannah stella theo tara toby tyler vera verna viola ursula
             amber crystal dale dean max ray grace chad christian mason hunter warren lily hazel opal jean holly virginia carol
             ida leo jun sue ling mei wei glenn earl lee rosa luz mia gloria norma lance grant mark frank bill rich art gene pat
             drew jack will may rose hope faith joy dawn gay guy marina logan wayne ross
@@ -326,15 +374,12 @@ final class LexiconWords {
             scale classification test maneuver reflex phenomenon esophagus contracture fracture procedure valve catheter wort
             thyroiditis nodes nodules sling brace stain method technique orifice duct gland drain
             silk needle clamp clamps forceps retractor scissors speculum splint tube scientific type suture frame
+            screen tool calculator algorithm rule consensus guidelines malformation
             encephalopathy triad law equation formula index effect tachycardia arthritis spots ataxia marie""";
 
     static final String CODE_LABELS = """
             icd cpt loinc snomed rxnorm hcpcs ndc drg icdcm nct rxcui cvx atc pmid pmc doi mesh hpo omim orphanet cas
             medra meddra""";
-
-    static final String PERSON_NOUNS = """
-            male female man woman patient boy girl gentleman lady resident farmer student teacher veteran child infant
-            mother father originally he she is was""";
 
     static final String DATE_CONTEXT = """
             on since dated date dob until till born birth birthday admitted discharged seen visit visited

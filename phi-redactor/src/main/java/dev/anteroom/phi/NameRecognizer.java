@@ -34,8 +34,13 @@ final class NameRecognizer {
         int parts = 0;
         boolean commaSeen = false;
         while (parts < mostParts && t.word(at) && (at == from || !t.lineBefore(at))) {
-            if (t.is(at, Lexicon.PARTICLE) && at - from < 2 * MOST_PARTS && t.word(at + 1) && !t.lineBefore(at + 1) && t.length(at) <= 4
-                    && (isPart(t, at + 1, letters) || t.is(at + 1, Lexicon.PARTICLE) && isPart(t, at + 2, letters)) && (t.upperFirst(at) || t.upperFirst(at + 1) || t.upperFirst(at + 2) || letters == Letters.ANY)) {
+            if (t.is(at, Lexicon.PARTICLE)
+                    && at - from < 2 * MOST_PARTS
+                    && t.word(at + 1)
+                    && !t.lineBefore(at + 1)
+                    && t.length(at) <= 4
+                    && (isPart(t, at + 1, letters) || (t.is(at + 1, Lexicon.PARTICLE) && isPart(t, at + 2, letters)))
+                    && (t.upperFirst(at) || t.upperFirst(at + 1) || t.upperFirst(at + 2) || letters == Letters.ANY)) {
                 if (t.is(at, "mac") || t.is(at, "ben")) {
                     parts++;
                 }
@@ -50,12 +55,16 @@ final class NameRecognizer {
             }
             parts++;
             int word = at++;
-            while (at - from < MOST_TOKENS && (t.attachedMark(at, '\'') || t.attachedMark(at, '-')) && t.attachedWord(at + 1) && !t.is(at + 1, "s")
+            while (at - from < MOST_TOKENS
+                    && (t.attachedMark(at, '\'') || t.attachedMark(at, '-'))
+                    && t.attachedWord(at + 1)
+                    && (t.mark(at, '-') || t.length(at + 1) >= 3)
                     && (t.upperFirst(at + 1) || letters == Letters.ANY || t.mark(at, '\''))) {
                 at += 2;
             }
             end = at;
-            if (t.attachedMark(at, '.') && (t.length(word) == 1 || t.is(word, Lexicon.NAME_SUFFIX) || t.is(word, "st"))) {
+            if (t.attachedMark(at, '.')
+                    && (t.length(word) == 1 || t.is(word, Lexicon.NAME_SUFFIX) || t.is(word, "st"))) {
                 at++;
                 boolean goesOn = t.word(at) && !t.lineBefore(at) && isPart(t, at, letters);
                 end = at;
@@ -68,13 +77,23 @@ final class NameRecognizer {
                 end = t.attachedMark(at, '.') ? at + 1 : at;
                 break;
             }
-            if (parts == 1 && !commaSeen && t.mark(at, ',') && t.word(at + 1) && !t.lineBefore(at + 1) && mostParts == MOST_PARTS
-                    && isPart(t, at + 1, letters) && !t.is(at + 1, Lexicon.CREDENTIAL) && !t.is(at + 1, Lexicon.STATE | Lexicon.CITY)) {
+            if (parts == 1
+                    && !commaSeen
+                    && t.mark(at, ',')
+                    && t.word(at + 1)
+                    && !t.lineBefore(at + 1)
+                    && mostParts == MOST_PARTS
+                    && isPart(t, at + 1, letters)
+                    && !t.is(at + 1, Lexicon.CREDENTIAL)
+                    && !t.is(at + 1, Lexicon.STATE | Lexicon.CITY)) {
                 commaSeen = true;
                 at++;
             }
             if (t.mark(at, '(') || t.mark(at, '"')) {
-                boolean nickname = t.upperFirst(at + 1) && (t.mark(at + 2, ')') || t.mark(at + 2, '"')) && t.upperFirst(at + 3) && isPart(t, at + 1, letters);
+                boolean nickname = t.upperFirst(at + 1)
+                        && (t.mark(at + 2, ')') || t.mark(at + 2, '"'))
+                        && t.upperFirst(at + 3)
+                        && isPart(t, at + 1, letters);
                 if (!nickname) {
                     break;
                 }
@@ -90,7 +109,8 @@ final class NameRecognizer {
             return false;
         }
         if (t.length(i) == 1) {
-            return (t.upperFirst(i) && !t.attachedNumber(i + 1) && !t.attachedMark(i + 1, '/')) || (letters == Letters.ANY && t.attachedMark(i + 1, '.'));
+            return (t.upperFirst(i) && !t.attachedNumber(i + 1) && !t.attachedMark(i + 1, '/'))
+                    || (letters == Letters.ANY && t.attachedMark(i + 1, '.'));
         }
         if ((letters == Letters.CAPITAL && !t.upperFirst(i)) || t.attachedNumber(i + 1)) {
             return false;
@@ -98,10 +118,14 @@ final class NameRecognizer {
         if (t.is(i, Lexicon.CREDENTIAL) && t.allCapitals(i)) {
             return false;
         }
-        if (t.is(i, Lexicon.LABEL) && !t.is(i, BLOCKED & ~Lexicon.LABEL) && t.capitalised(i) && t.word(i - 1) && t.upperFirst(i - 1)) {
+        if (t.is(i, Lexicon.LABEL)
+                && !t.is(i, BLOCKED & ~Lexicon.LABEL)
+                && t.capitalised(i)
+                && (t.upperFirst(i - 1) || (t.mark(i - 1, '.') && t.upperFirst(i - 2)))) {
             return !t.mark(i + 1, ':') && !t.mark(i + 1, '#') && !t.number(i + 1) && !t.is(i + 1, Lexicon.LABEL_SUFFIX);
         }
-        return !t.is(i, BLOCKED) || (t.is(i, Lexicon.GIVEN_NAME | Lexicon.SURNAME) && t.upperFirst(i) && !t.is(i, Lexicon.LABEL));
+        return !t.is(i, BLOCKED)
+                || (t.is(i, Lexicon.GIVEN_NAME | Lexicon.SURNAME) && t.upperFirst(i) && !t.is(i, Lexicon.LABEL));
     }
 
     private static int words(Tokens t, int from, int to) {
@@ -121,7 +145,11 @@ final class NameRecognizer {
         if (dot) {
             at++;
         }
-        if (t.lineBefore(at) || !t.word(at) || (weak && ((dot && !t.is(i, "rev") && !t.is(i, "sgt") && !t.is(i, "capt")) || (!t.upperFirst(i) && !t.upperFirst(at))))) {
+        if (t.lineBefore(at)
+                || !t.word(at)
+                || (weak
+                        && ((dot && !t.is(i, "rev") && !t.is(i, "sgt") && !t.is(i, "capt"))
+                                || (!t.upperFirst(i) && !t.upperFirst(at))))) {
             return -1;
         }
         boolean shouting = t.allCapitals(i) && t.length(i) > 1;
@@ -150,11 +178,16 @@ final class NameRecognizer {
                 end++;
             }
         }
-        if (end == at || (weak && t.allCapitals(at) && t.anyLowerCase() && !t.is(at, Lexicon.GIVEN_NAME | Lexicon.SURNAME))) {
+        if (end == at
+                || (weak && t.allCapitals(at) && t.anyLowerCase() && !t.is(at, Lexicon.GIVEN_NAME | Lexicon.SURNAME))) {
             return -1;
         }
         p.add(at, end, PhiCategory.NAME, "name.title", weak ? 0.75f : 0.92f);
-        if ((t.is(end, "and") || t.mark(end, '&')) && (t.is(i, "drs") || t.is(i, "dr")) && t.upperFirst(end + 1) && !t.lineBefore(end + 1) && !t.is(end + 1, Lexicon.TITLE)) {
+        if ((t.is(end, "and") || t.mark(end, '&'))
+                && (t.is(i, "drs") || t.is(i, "dr"))
+                && t.upperFirst(end + 1)
+                && !t.lineBefore(end + 1)
+                && !t.is(end + 1, Lexicon.TITLE)) {
             int second = grow(t, end + 1, Letters.CAPITAL, 3);
             if (second > end + 1) {
                 p.add(end + 1, second, PhiCategory.NAME, "name.title", 0.8f);
@@ -165,7 +198,8 @@ final class NameRecognizer {
     }
 
     /** Proposes the name that a label announces at a token. */
-    static void recognizeLabelled(Passage p, LabelPhrase phrase, int label, int from, boolean explicit, boolean copula) {
+    static void recognizeLabelled(
+            Passage p, LabelPhrase phrase, int label, int from, boolean explicit, boolean copula) {
         Tokens t = p.tokens;
         int at = from;
         while (t.is(at, Lexicon.TITLE | Lexicon.WEAK_TITLE) && (t.word(at + 1) || t.mark(at + 1, '.'))) {
@@ -176,14 +210,28 @@ final class NameRecognizer {
         }
         boolean strong = phrase.strength() == Strength.STRONG;
         if (!explicit && !strong) {
-            boolean preposition = t.is(label, "from") || t.is(label, "to") || t.is(label, "re") || t.is(label, "by") || t.is(label, "cc") || t.is(label, "contact") || t.is(label, "attention") || t.is(label, "referring") || t.is(label, "subject") || t.is(label, "witness") || t.is(label, "proxy") || t.is(label, "signed") || t.is(label, "dictated");
+            boolean preposition = t.is(label, "from")
+                    || t.is(label, "to")
+                    || t.is(label, "re")
+                    || t.is(label, "by")
+                    || t.is(label, "cc")
+                    || t.is(label, "contact")
+                    || t.is(label, "attention")
+                    || t.is(label, "referring")
+                    || t.is(label, "subject")
+                    || t.is(label, "witness")
+                    || t.is(label, "proxy")
+                    || t.is(label, "signed")
+                    || t.is(label, "dictated");
             if (preposition || (copula && !t.is(at, Lexicon.GIVEN_NAME)) || (t.mark(at - 1) && !t.mark(at - 1, ')'))) {
                 return;
             }
-            boolean heading = t.upperFirst(label) && !t.sentenceStart(label);
+            boolean inHeading = t.upperFirst(label) && !t.sentenceStart(label);
             boolean shouting = t.allCapitals(at) && t.anyLowerCase();
-            if ((shouting && !t.is(at, Lexicon.GIVEN_NAME | Lexicon.SURNAME) && !(t.length(at) == 1 && t.attachedMark(at + 1, '.')))
-                    || (heading && !t.is(at, Lexicon.GIVEN_NAME | Lexicon.SURNAME))) {
+            if ((shouting
+                            && !t.is(at, Lexicon.GIVEN_NAME | Lexicon.SURNAME)
+                            && !(t.length(at) == 1 && t.attachedMark(at + 1, '.')))
+                    || (inHeading && !t.is(at, Lexicon.GIVEN_NAME | Lexicon.SURNAME))) {
                 return;
             }
         }
@@ -192,22 +240,64 @@ final class NameRecognizer {
         if (initials && end - at < 2 && !explicit) {
             return;
         }
-        boolean named = strong && (explicit || isNameLabel(t, label, from) || t.is(at, Lexicon.GIVEN_NAME | Lexicon.SURNAME));
-        if (end == at && t.lowerCase(at) && ((explicit && !t.is(label, "to") && !t.is(label, "from") && !t.is(label, "re") && !t.is(label, "by")) || named)) {
+        boolean named =
+                strong && (explicit || isNameLabel(t, label, from) || t.is(at, Lexicon.GIVEN_NAME | Lexicon.SURNAME));
+        if (end == at
+                && t.lowerCase(at)
+                && ((explicit && !t.is(label, "to") && !t.is(label, "from") && !t.is(label, "re") && !t.is(label, "by"))
+                        || named)) {
             boolean known = t.is(at, Lexicon.GIVEN_NAME | Lexicon.SURNAME);
             end = grow(t, at, Letters.ANY, known || strong ? 3 : 2);
             if (!known && !strong && words(t, at, end) != 2 && !t.is(at + 1, Lexicon.SURNAME)) {
                 return;
             }
         }
-        if (end == at || (t.is(at, Lexicon.STATE | Lexicon.CITY) && !t.is(at, Lexicon.GIVEN_NAME | Lexicon.SURNAME) && !strong)) {
+        if (end == at
+                || (t.is(at, Lexicon.STATE | Lexicon.CITY)
+                        && !t.is(at, Lexicon.GIVEN_NAME | Lexicon.SURNAME)
+                        && !strong)) {
             return;
         }
-        boolean disease = t.is(end, Lexicon.DISEASE_NOUN) || (t.attachedMark(end, '\'') && t.is(end + 2, Lexicon.DISEASE_NOUN));
+        boolean article = !explicit && (t.is(label - 1, "the") || t.is(label - 1, "this"));
+        if (!strong && article && words(t, at, end) < 2 && !t.is(at, Lexicon.GIVEN_NAME | Lexicon.SURNAME)) {
+            return;
+        }
+        boolean heading = !explicit && t.mark(end, ':') && words(t, at, end) < 2;
+        if (!strong && (heading || (explicit && !introduced(t, at, end)))) {
+            return;
+        }
+        boolean disease =
+                t.is(end, Lexicon.DISEASE_NOUN) || (t.attachedMark(end, '\'') && t.is(end + 2, Lexicon.DISEASE_NOUN));
         if (disease && !explicit) {
             return;
         }
         p.add(at, end, PhiCategory.NAME, phrase.layer(), strong || explicit ? 0.9f : 0.7f);
+    }
+
+    /** Tells "Patient: Wilma Okonjo" from a turn of a dialogue, "Patient: Yeah, I do". */
+    private static boolean introduced(Tokens t, int from, int end) {
+        if (from == end || (t.length(from) == 1 && !t.attachedMark(from + 1, '.') && words(t, from, end) < 2)) {
+            return false;
+        }
+        boolean known = t.is(from, Lexicon.GIVEN_NAME | Lexicon.SURNAME) && !t.is(from, Lexicon.AMBIGUOUS_NAME);
+        boolean comma = false;
+        for (int i = from; i < end; i++) {
+            comma |= t.mark(i, ',');
+        }
+        if (known || (words(t, from, end) >= 2 && !comma)) {
+            return true;
+        }
+        return t.lineBefore(end)
+                || Labels.longest(t, end) >= 0
+                || t.mark(end, '|')
+                || t.mark(end, ';')
+                || t.mark(end, '(')
+                || t.mark(end, '"')
+                || (t.mark(end, ',')
+                        && (t.number(end + 1)
+                                || t.is(end + 1, Lexicon.CREDENTIAL)
+                                || Labels.longest(t, end + 1) >= 0
+                                || t.lineBefore(end + 1)));
     }
 
     /** Returns whether the label before a token, a verb aside, ends in "name". */
@@ -229,7 +319,10 @@ final class NameRecognizer {
                     && t.attachedWord(i + 2)
                     && t.attachedMark(i + 3, '.')
                     && t.length(i + 2) == 1
-                    && ((t.is(i, "m") && t.is(i + 2, "d")) || (t.is(i, "d") && t.is(i + 2, "o")) || (t.is(i, "r") && t.is(i + 2, "n")) || (t.is(i, "n") && t.is(i + 2, "p")));
+                    && ((t.is(i, "m") && t.is(i + 2, "d"))
+                            || (t.is(i, "d") && t.is(i + 2, "o"))
+                            || (t.is(i, "r") && t.is(i + 2, "n"))
+                            || (t.is(i, "n") && t.is(i + 2, "p")));
             if (!degree) {
                 return;
             }
@@ -261,11 +354,15 @@ final class NameRecognizer {
             full += t.length(at) > 1 ? 1 : 0;
             at--;
         }
-        boolean ambiguous = t.is(i, Lexicon.STATE_ABBREVIATION) || t.is(i, "od") || t.is(i, "ot") || t.is(i, "pt") || t.is(i, "rd");
+        boolean ambiguous =
+                t.is(i, Lexicon.STATE_ABBREVIATION) || t.is(i, "od") || t.is(i, "ot") || t.is(i, "pt") || t.is(i, "rd");
         if (full == 0 || (!comma && full < 2 && !t.is(last, Lexicon.SURNAME))) {
             return;
         }
-        if (ambiguous && (parts < 2 || t.number(i + 1)) && !t.is(last, Lexicon.SURNAME) && !(t.is(i, "pa") && t.mark(i + 1, '-'))) {
+        if (ambiguous
+                && (parts < 2 || t.number(i + 1))
+                && !t.is(last, Lexicon.SURNAME)
+                && !(t.is(i, "pa") && t.mark(i + 1, '-'))) {
             return;
         }
         p.add(from, last + 1, PhiCategory.NAME, "name.credential", 0.85f);
@@ -278,8 +375,12 @@ final class NameRecognizer {
             return -1;
         }
         if (t.lowerCase(i)) {
-            if (t.is(i + 1, Lexicon.SURNAME) && t.lowerCase(i + 1) && !t.lineBefore(i + 1) && !t.is(i, Lexicon.SURNAME | Lexicon.CITY | Lexicon.STATE)
-                    && !t.is(i + 1, Lexicon.COMMON | Lexicon.MEASURE | Lexicon.UNIT) && !ambiguous(t, i)) {
+            if (t.is(i + 1, Lexicon.SURNAME)
+                    && t.lowerCase(i + 1)
+                    && !t.lineBefore(i + 1)
+                    && !t.is(i, Lexicon.SURNAME | Lexicon.CITY | Lexicon.STATE)
+                    && !t.is(i + 1, Lexicon.COMMON | Lexicon.MEASURE | Lexicon.UNIT)
+                    && !ambiguous(t, i)) {
                 p.add(i, i + 2, PhiCategory.NAME, "name.given", 0.6f);
                 return i + 2;
             }
@@ -291,6 +392,7 @@ final class NameRecognizer {
         }
         boolean disease = t.is(end, Lexicon.DISEASE_NOUN)
                 || t.is(end - 1, Lexicon.DISEASE_NOUN)
+                || (end == i + 3 && t.mark(i + 1, '-') && !t.is(i + 2, Lexicon.GIVEN_NAME | Lexicon.SURNAME))
                 || (t.attachedMark(end, '\'') && t.is(end + 2, Lexicon.DISEASE_NOUN))
                 || (t.mark(end, '-') && t.upperFirst(end + 1));
         if (disease || (t.is(end, Lexicon.STREET_SUFFIX | Lexicon.FACILITY_HEAD) && t.upperFirst(end))) {
@@ -305,15 +407,22 @@ final class NameRecognizer {
                 end = i + 1;
             }
         }
-        if (t.mark(i - 1, ',') && t.upperFirst(i - 2) && !t.lineBefore(i) && isPart(t, i - 2, Letters.CAPITAL)
-                && (t.is(i - 2, Lexicon.SURNAME) || (t.sentenceStart(i - 2) && !t.is(i - 2, Lexicon.GIVEN_NAME | Lexicon.CITY | Lexicon.STATE)))) {
+        if (t.mark(i - 1, ',')
+                && t.upperFirst(i - 2)
+                && !t.lineBefore(i)
+                && isPart(t, i - 2, Letters.CAPITAL)
+                && (t.is(i - 2, Lexicon.SURNAME)
+                        || (t.sentenceStart(i - 2)
+                                && !t.is(i - 2, Lexicon.GIVEN_NAME | Lexicon.CITY | Lexicon.STATE)))) {
             from = i - 2;
             parts = Math.max(parts, 2);
         }
         if (parts >= 2 || end - i >= 2) {
             score = 0.8f;
         } else {
-            if (ambiguous(t, i) || t.is(i, Lexicon.SURNAME | Lexicon.CITY | Lexicon.STATE | Lexicon.MONTH | Lexicon.COMMON) || t.allCapitals(i)) {
+            if (ambiguous(t, i)
+                    || t.is(i, Lexicon.SURNAME | Lexicon.CITY | Lexicon.STATE | Lexicon.MONTH | Lexicon.COMMON)
+                    || t.allCapitals(i)) {
                 return -1;
             }
             score = 0.55f;
@@ -329,18 +438,36 @@ final class NameRecognizer {
     /** Proposes a name whose given names are initials: J. Smith, J.R. Smith. */
     static int recognizeInitial(Passage p, int i) {
         Tokens t = p.tokens;
-        if (t.length(i) != 1 || !t.upperFirst(i) || !t.attachedMark(i + 1, '.') || t.attachedTo(i, '.') || (t.attached(i) && t.number(i - 1))) {
+        if (t.length(i) != 1
+                || !t.upperFirst(i)
+                || !t.attachedMark(i + 1, '.')
+                || t.attachedTo(i, '.')
+                || (t.attached(i) && t.number(i - 1))) {
             return -1;
         }
         int at = i + 2;
         int initials = 1;
-        while (initials < 3 && t.word(at) && t.length(at) == 1 && t.upperFirst(at) && t.attachedMark(at + 1, '.') && !t.lineBefore(at)) {
+        while (initials < 3
+                && t.word(at)
+                && t.length(at) == 1
+                && t.upperFirst(at)
+                && t.attachedMark(at + 1, '.')
+                && !t.lineBefore(at)) {
             initials++;
             at += 2;
         }
         if (t.capitalised(at) && t.length(at) > 1 && !t.lineBefore(at) && isPart(t, at, Letters.CAPITAL)) {
             boolean item = t.lineBefore(i) && initials == 1 && !t.is(at, Lexicon.SURNAME);
             boolean known = t.is(at, Lexicon.SURNAME);
+            boolean middle = t.capitalised(i - 1)
+                    && t.length(i - 1) > 1
+                    && !t.lineBefore(i)
+                    && isPart(t, i - 1, Letters.CAPITAL);
+            if (middle) {
+                int end = grow(t, at, Letters.CAPITAL, 2);
+                p.add(i - 1, end, PhiCategory.NAME, "name.initials", 0.7f);
+                return end;
+            }
             if (!item && (known || (t.word(i - 1) && !t.lineBefore(i)) || initials > 1)) {
                 int end = grow(t, at, Letters.CAPITAL, 2);
                 p.add(i, end, PhiCategory.NAME, "name.initials", known ? 0.75f : 0.6f);
@@ -354,7 +481,22 @@ final class NameRecognizer {
                     || (t.is(at, "is") && (t.is(at + 1, "a") || t.is(at + 1, "an")))
                     || (t.mark(at, '(') && t.is(at + 1, Lexicon.LABEL));
             boolean patient = t.is(i - 1, "patient") || t.is(i - 1, "pt") || (t.mark(i - 1, '.') && t.is(i - 2, "pt"));
-            if (aged || patient) {
+            boolean subject = initials == 2
+                    && !t.is(i, "u")
+                    && (t.is(at, "takes")
+                            || t.is(at, "has")
+                            || t.is(at, "is")
+                            || t.is(at, "was")
+                            || t.is(at, "reports")
+                            || t.is(at, "presents"));
+            boolean person = t.is(i - 1, "old")
+                    || t.is(i - 1, "male")
+                    || t.is(i - 1, "female")
+                    || t.is(i - 1, "man")
+                    || t.is(i - 1, "woman")
+                    || t.is(i - 1, "initials")
+                    || (t.mark(i - 1, ':') && t.is(i - 2, "initials"));
+            if (aged || patient || subject || person) {
                 p.add(i, at, PhiCategory.NAME, "name.initials", 0.65f);
                 return at;
             }

@@ -39,7 +39,8 @@ final class NumberRecognizer {
         if (t.number(at)) {
             return t.lineBefore(at) ? -1 : at;
         }
-        boolean joint = t.mark(at) && (t.first(at) == '-' || t.first(at) == '.' || t.first(at) == '/' || t.first(at) == '_');
+        boolean joint =
+                t.mark(at) && (t.first(at) == '-' || t.first(at) == '.' || t.first(at) == '/' || t.first(at) == '_');
         return joint && t.number(at + 1) && (t.attached(at + 1) || t.first(at) == '-') ? at + 1 : -1;
     }
 
@@ -101,12 +102,21 @@ final class NumberRecognizer {
             at = next;
         }
         if (digits == null) {
-            return -1;
+            return unexplained(p, i);
         }
         boolean fraction = t.attachedMark(end, '.') && t.attachedNumber(end + 1);
-        if (count >= 13 && count <= 19 && !fraction && (groups == 1 || regular || count == 15) && Checksums.luhn(digits, count, 0)) {
+        if (count >= 13
+                && count <= 19
+                && !fraction
+                && (groups == 1 || regular || count == 15)
+                && Checksums.luhn(digits, count, 0)) {
             boolean device = count == 15 && ((digits[0] == 3 && digits[1] == 5) || (digits[0] == 8 && digits[1] == 6));
-            p.add(i, end, device ? PhiCategory.DEVICE : PhiCategory.ACCOUNT, device ? "device.imei" : "account.card", 0.9f);
+            p.add(
+                    i,
+                    end,
+                    device ? PhiCategory.DEVICE : PhiCategory.ACCOUNT,
+                    device ? "device.imei" : "account.card",
+                    0.9f);
             return end;
         }
         if (t.length(i) == 10 && Checksums.npi(digits)) {
@@ -134,7 +144,11 @@ final class NumberRecognizer {
             end += 2;
         }
         boolean fraction = (t.attachedMark(end, '.') || t.attachedMark(end, ',')) && t.attachedNumber(end + 1);
-        if (digits < 7 || (longest < 7 && joints < 2) || years || fraction || ClinicalGrammar.unitAfter(t, end)
+        if (digits < 7
+                || (longest < 7 && joints < 2)
+                || years
+                || fraction
+                || ClinicalGrammar.unitAfter(t, end)
                 || ClinicalGrammar.codeLabelled(t, i)) {
             return -1;
         }

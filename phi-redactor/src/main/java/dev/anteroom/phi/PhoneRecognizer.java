@@ -38,7 +38,8 @@ final class PhoneRecognizer {
                 break;
             }
             int length = t.length(at);
-            if ((groups == 0 && !international && length == 1 && t.value(at) == 1) || (groups == 0 && international && t.value(at) == 1)) {
+            if ((groups == 0 && !international && length == 1 && t.value(at) == 1)
+                    || (groups == 0 && international && t.value(at) == 1)) {
                 country = true;
             } else {
                 digits += length;
@@ -52,7 +53,8 @@ final class PhoneRecognizer {
             groups++;
             at++;
             if (digits == 10
-                    && ((firstLength == 3 && secondLength == 3 && thirdLength == 4) || (firstLength == 3 && secondLength == 7))) {
+                    && ((firstLength == 3 && secondLength == 3 && thirdLength == 4)
+                            || (firstLength == 3 && secondLength == 7))) {
                 return t.attachedNumber(at) || longer(t, at) ? -1 : extension(t, at);
             }
             if (digits == 10 && firstLength == 10 && (country || international || plain(t, at - 1))) {
@@ -61,8 +63,17 @@ final class PhoneRecognizer {
             if (digits == 11 && firstLength == 11 && t.digits(at - 1, 0, 1) == 1 && t.digits(at - 1, 1, 2) > 1) {
                 return longer(t, at) ? -1 : extension(t, at);
             }
-            if (digits == 7 && firstLength == 3 && secondLength == 4 && !international && !bracket && !spaces && called(t, i)) {
+            if (digits == 7
+                    && firstLength == 3
+                    && secondLength == 4
+                    && !international
+                    && !bracket
+                    && !spaces
+                    && called(t, i)) {
                 return longer(t, at) ? -1 : extension(t, at);
+            }
+            if (national(t, i, groups, digits) && !t.number(at)) {
+                return extension(t, at);
             }
             int next = separator(t, at);
             if (next < 0) {
@@ -75,6 +86,16 @@ final class PhoneRecognizer {
             at--;
         }
         return international && digits >= 8 ? extension(t, at) : -1;
+    }
+
+    /** At least three groups that begin with a zero, as most countries write them. */
+    private static boolean national(Tokens t, int first, int groups, int digits) {
+        return groups >= 3
+                && digits >= 9
+                && digits <= 12
+                && t.number(first)
+                && t.digits(first, 0, 1) == 0
+                && t.length(first) >= 3;
     }
 
     private static boolean plain(Tokens t, int i) {
@@ -98,7 +119,8 @@ final class PhoneRecognizer {
         for (int steps = 0; steps < 3 && t.mark(at); steps++) {
             at--;
         }
-        return t.is(at, Lexicon.CALL_CONTEXT) || (t.is(at - 1, Lexicon.CALL_CONTEXT) && !t.is(at - 1, "at") && t.word(at));
+        return t.is(at, Lexicon.CALL_CONTEXT)
+                || (t.is(at - 1, Lexicon.CALL_CONTEXT) && !t.is(at - 1, "at") && t.word(at));
     }
 
     /** Returns the token after what may stand between two groups of digits, or -1. */
@@ -121,7 +143,10 @@ final class PhoneRecognizer {
 
     private static int extension(Tokens t, int end) {
         int at = t.mark(end, ',') ? end + 1 : end;
-        if (t.is(at, "x") || t.is(at, "ext") || t.is(at, "extension") || (t.mark(at, '#') && t.attachedNumber(at + 1))) {
+        if (t.is(at, "x")
+                || t.is(at, "ext")
+                || t.is(at, "extension")
+                || (t.mark(at, '#') && t.attachedNumber(at + 1))) {
             at++;
             if (t.mark(at, '.') || t.mark(at, ':')) {
                 at++;
@@ -141,7 +166,12 @@ final class PhoneRecognizer {
             int at = t.mark(i, '+') || t.mark(i, '(') ? i + 1 : i;
             int digits = 0;
             int last = -1;
-            while (t.number(at) && digits + t.length(at) <= MOST_DIGITS && !(digits >= 7 && t.spaceBefore(at) && t.length(at) < 3 && !(t.number(at - 1) && t.length(at - 1) == t.length(at)))) {
+            while (t.number(at)
+                    && digits + t.length(at) <= MOST_DIGITS
+                    && !(digits >= 7
+                            && t.spaceBefore(at)
+                            && t.length(at) < 3
+                            && !(t.number(at - 1) && t.length(at - 1) == t.length(at)))) {
                 digits += t.length(at);
                 last = at + 1;
                 int next = separator(t, last);

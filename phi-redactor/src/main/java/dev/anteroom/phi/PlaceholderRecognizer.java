@@ -21,7 +21,7 @@ final class PlaceholderRecognizer {
         if (!t.mark(at - 1, '_') || !t.number(at) || !t.mark(at + 1, ']')) {
             return -1;
         }
-        p.add(i, at + 2, PhiCategory.ID, LAYER, 2f);
+        p.add(i, at + 2, PhiCategory.ID, LAYER, 1f);
         return at + 2;
     }
 }

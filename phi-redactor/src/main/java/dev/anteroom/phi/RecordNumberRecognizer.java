@@ -8,7 +8,8 @@ final class RecordNumberRecognizer {
     private final char[][] patterns;
 
     RecordNumberRecognizer(List<RecordNumberFormat> formats) {
-        patterns = formats.stream().map(format -> format.pattern().toCharArray()).toArray(char[][]::new);
+        patterns =
+                formats.stream().map(format -> format.pattern().toCharArray()).toArray(char[][]::new);
     }
 
     boolean isEmpty() {

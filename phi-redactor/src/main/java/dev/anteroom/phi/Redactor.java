@@ -80,8 +80,11 @@ public final class Redactor {
         updateAll(sha, detectors.stream().map(Detector::version).toList());
         updateAll(sha, site.facilities());
         updateAll(sha, site.staff());
-        updateAll(sha, site.recordNumbers().stream().map(RecordNumberFormat::name).toList());
-        updateAll(sha, site.recordNumbers().stream().map(RecordNumberFormat::pattern).toList());
+        updateAll(
+                sha, site.recordNumbers().stream().map(RecordNumberFormat::name).toList());
+        updateAll(
+                sha,
+                site.recordNumbers().stream().map(RecordNumberFormat::pattern).toList());
         return HexFormat.of().formatHex(sha.digest());
     }
 
@@ -119,11 +122,14 @@ public final class Redactor {
             }
             Position position = positions.get(i);
             List<Span> here = spans.subList(from, next);
-            written.add(switch (position.form()) {
-                case NUMBER ->
-                    new RedactedNumber(here.isEmpty() ? position.text() : numbers.replace(position.text(), vault));
-                case TEXT, PERSON -> new RedactedText(here.isEmpty() ? position.text() : write(position.text(), here, vault));
-            });
+            written.add(
+                    switch (position.form()) {
+                        case NUMBER ->
+                            new RedactedNumber(
+                                    here.isEmpty() ? position.text() : numbers.replace(position.text(), vault));
+                        case TEXT, PERSON ->
+                            new RedactedText(here.isEmpty() ? position.text() : write(position.text(), here, vault));
+                    });
         }
         return new Redaction(written, spans, vault.build(), OutboundScan.of(originals));
     }
@@ -186,7 +192,8 @@ public final class Redactor {
     }
 
     private static Document decoded(List<EncodedTexts.Encoded> encoded) {
-        return Document.of(encoded.stream().map(run -> Position.text("", run.text())).toList());
+        return Document.of(
+                encoded.stream().map(run -> Position.text("", run.text())).toList());
     }
 
     /** Proposes the whole disguise for everything found in what it hides. */
@@ -196,7 +203,8 @@ public final class Redactor {
             int index = hidden.position(i);
             if (index != last) {
                 EncodedTexts.Encoded run = encoded.get(index);
-                candidates.add(run.position(), run.start(), run.end(), hidden.span(i).category(), "encoded", 0.98f);
+                candidates.add(
+                        run.position(), run.start(), run.end(), hidden.span(i).category(), "encoded", 0.98f);
                 last = index;
             }
         }
@@ -212,7 +220,8 @@ public final class Redactor {
             return spans;
         }
         ValuePatterns.Builder builder = new ValuePatterns.Builder();
-        ValueForms forms = new ValueForms(builder, originals::add, REPEAT, 0.5f);
+        ValueForms forms = new ValueForms(builder, originals::add, REPEAT, 0.55f);
+        ValueForms vagueForms = new ValueForms(builder, originals::add, REPEAT, 0.52f);
         Set<String> seen = new LinkedHashSet<>();
         for (Span span : spans) {
             if (span.layer().equals(PlaceholderRecognizer.LAYER)) {
@@ -220,7 +229,7 @@ public final class Redactor {
             }
             String value = document.position(span.position()).text().substring(span.start(), span.end());
             if (seen.add(value)) {
-                forms.addFound(span.category(), value);
+                (span.category() == PhiCategory.ID ? vagueForms : forms).addFound(span.category(), value);
             }
         }
         ValuePatterns found = builder.build();

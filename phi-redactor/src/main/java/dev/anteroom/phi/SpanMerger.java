@@ -7,8 +7,9 @@ import java.util.List;
 /** Makes sorted, disjoint spans of candidates. Stateless. What any candidate covers stays covered. */
 final class SpanMerger {
 
-    private static final Comparator<Span> ORDER =
-            Comparator.comparingInt(Span::position).thenComparingInt(Span::start).thenComparingInt(Span::end);
+    private static final Comparator<Span> ORDER = Comparator.comparingInt(Span::position)
+            .thenComparingInt(Span::start)
+            .thenComparingInt(Span::end);
 
     private SpanMerger() {}
 
@@ -57,7 +58,10 @@ final class SpanMerger {
 
     /** Spans of one kind that only a space, or in places a comma too, keeps apart are one. */
     private static boolean joins(Document document, Span a, Span b) {
-        if (a.position() != b.position() || a.category() != b.category() || a.score() > 1 || b.score() > 1) {
+        if (a.position() != b.position()
+                || a.category() != b.category()
+                || a.layer().equals(PlaceholderRecognizer.LAYER)
+                || b.layer().equals(PlaceholderRecognizer.LAYER)) {
             return false;
         }
         int gap = b.start() - a.end();
@@ -67,8 +71,9 @@ final class SpanMerger {
         String text = document.position(a.position()).text();
         return switch (a.category()) {
             case NAME -> gap == 1 && text.charAt(a.end()) == ' ';
-            case LOCATION -> (gap == 1 && text.charAt(a.end()) == ' ')
-                    || (gap == 2 && text.charAt(a.end()) == ',' && text.charAt(a.end() + 1) == ' ');
+            case LOCATION ->
+                (gap == 1 && text.charAt(a.end()) == ' ')
+                        || (gap == 2 && text.charAt(a.end()) == ',' && text.charAt(a.end() + 1) == ' ');
             default -> false;
         };
     }

@@ -32,10 +32,14 @@ final class StrictSweep {
                     continue;
                 }
                 int start = text.originalStart(t.start(i));
-                while (next < spans.size() && spans.get(next).position() == position && spans.get(next).end() <= start) {
+                while (next < spans.size()
+                        && spans.get(next).position() == position
+                        && spans.get(next).end() <= start) {
                     next++;
                 }
-                boolean covered = next < spans.size() && spans.get(next).position() == position && spans.get(next).start() <= start;
+                boolean covered = next < spans.size()
+                        && spans.get(next).position() == position
+                        && spans.get(next).start() <= start;
                 if (!covered && !ClinicalGrammar.explains(t, i)) {
                     int from = i;
                     while (t.attached(from) && t.word(from - 1) && t.length(from - 1) <= 4) {

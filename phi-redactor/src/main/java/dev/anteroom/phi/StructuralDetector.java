@@ -60,7 +60,8 @@ final class StructuralDetector implements Detector {
             digits += t.number(i) ? t.length(i) : 0;
         }
         boolean identifies = switch (field.shape()) {
-            case IDENTIFIER -> (field.strength() == LabelPhrase.Strength.STRONG && field.category() != PhiCategory.ID) || digits >= 4;
+            case IDENTIFIER ->
+                (field.strength() == LabelPhrase.Strength.STRONG && field.category() != PhiCategory.ID) || digits >= 4;
             case CHUNK, PHONE -> digits >= 4;
             case POSTAL_CODE -> digits >= 3 && digits <= 9;
             case DATE -> digits > 4;
@@ -191,16 +192,22 @@ final class StructuralDetector implements Detector {
         if (t.is(i, Lexicon.FACILITY_HEAD)) {
             FacilityRecognizer.recognizeHead(p, i);
         }
-        if (t.is(i, Lexicon.FACILITY_WORD) && t.length(i) <= 6
+        if (t.is(i, Lexicon.FACILITY_WORD)
+                && t.length(i) <= 6
                 && (t.is(i, "st") || t.is(i, "saint") || t.is(i, "mount") || t.is(i, "mt"))) {
             FacilityRecognizer.recognizeSaint(p, i);
         }
         if (t.is(i, Lexicon.FACILITY_BRAND)) {
             FacilityRecognizer.recognizeBrand(p, i);
         }
-        if (t.is(i, Lexicon.STATE_ABBREVIATION | Lexicon.STATE) || t.is(i, "new") || t.is(i, "north") || t.is(i, "south")) {
+        if (t.is(i, Lexicon.STATE_ABBREVIATION | Lexicon.STATE)
+                || t.is(i, "new")
+                || t.is(i, "north")
+                || t.is(i, "south")) {
             if (t.upperFirst(i)) {
-                int from = t.is(i - 1, "new") || t.is(i - 1, "north") || t.is(i - 1, "south") || t.is(i - 1, "west") ? i - 1 : i;
+                int from = t.is(i - 1, "new") || t.is(i - 1, "north") || t.is(i - 1, "south") || t.is(i - 1, "west")
+                        ? i - 1
+                        : i;
                 AddressRecognizer.recognizeState(p, AddressRecognizer.stateEnd(p.tokens, from) > i ? from : i);
             }
         }

@@ -88,12 +88,23 @@ final class TableRecognizer {
         while (i < to) {
             if (quoted && p.tokens.mark(i, '"')) {
                 quoted = false;
-            } else if (!quoted && (delimiter == '\t' ? i > from && isTab(p, i) : p.tokens.mark(i, delimiter))) {
+            } else if (!quoted
+                    && (delimiter == '\t'
+                            ? i > from && isTab(p, i)
+                            : p.tokens.mark(i, delimiter) && !insideDate(p.tokens, i))) {
                 return i;
             }
             i++;
         }
         return to;
+    }
+
+    /** The comma of "August 11, 1945" is no delimiter. */
+    private static boolean insideDate(Tokens t, int comma) {
+        return t.spaceBefore(comma + 1)
+                && DateRecognizer.isYear(t, comma + 1)
+                && t.number(comma - 1)
+                && t.is(comma - 2, Lexicon.MONTH);
     }
 
     private static @Nullable LabelPhrase @Nullable [] heads(Passage p, int from, int to, char delimiter) {
@@ -132,8 +143,7 @@ final class TableRecognizer {
         return column >= 2 && known >= (loose ? 2 : 1) ? heads : null;
     }
 
-    private static void row(
-            Passage p, int from, int to, char delimiter, @Nullable LabelPhrase[] heads, int columns) {
+    private static void row(Passage p, int from, int to, char delimiter, @Nullable LabelPhrase[] heads, int columns) {
         Tokens t = p.tokens;
         if (delimiter == ',' && delimiters(p, from, to, delimiter) < columns) {
             return;
@@ -152,7 +162,10 @@ final class TableRecognizer {
                 while (last > start && t.mark(last - 1) && !t.mark(last - 1, ')')) {
                     last--;
                 }
-                if (start < last && !(t.is(start, Lexicon.LABEL) && last == start + 1 && !t.is(start, Lexicon.GIVEN_NAME | Lexicon.SURNAME))) {
+                if (start < last
+                        && !(t.is(start, Lexicon.LABEL)
+                                && last == start + 1
+                                && !t.is(start, Lexicon.GIVEN_NAME | Lexicon.SURNAME))) {
                     LabelledRecognizer.recognizeField(p, head, start, last);
                 }
             }

@@ -153,14 +153,14 @@ public final class Tokens {
         return KINDS[flags[token] & KIND];
     }
 
-    /** Returns whether white space, or the beginning of the text, stands before a token. */
+    /** Returns whether white space, or the beginning of the text, stands before a token; true after the last one. */
     public boolean spaceBefore(int token) {
-        return (flags[token] & (SPACE | LINE)) != 0;
+        return !has(token) || (flags[token] & (SPACE | LINE)) != 0;
     }
 
-    /** Returns whether a line begins with a token. */
+    /** Returns whether a line begins with a token; true after the last one. */
     public boolean lineBefore(int token) {
-        return (flags[token] & LINE) != 0;
+        return !has(token) || (flags[token] & LINE) != 0;
     }
 
     boolean has(int token) {
@@ -293,7 +293,12 @@ public final class Tokens {
             return true;
         }
         char before = chars[ends[token - 1] - 1];
-        return before == '.' || before == '!' || before == '?' || before == ':' || before == '"' || (before == '-' && spaceBefore(token));
+        return before == '.'
+                || before == '!'
+                || before == '?'
+                || before == ':'
+                || before == '"'
+                || (before == '-' && spaceBefore(token));
     }
 
     @Override

@@ -12,7 +12,17 @@ import java.util.function.Consumer;
 final class ValueForms {
 
     private static final String[] MONTHS = {
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
         "december"
     };
 
@@ -175,7 +185,9 @@ final class ValueForms {
 
     /** Adds one word of a name, where it can stand alone for it. */
     private void addNamePart(FoldedText text, Tokens t, int i) {
-        if (!t.word(i) || t.length(i) < 3 || t.is(i, Lexicon.TITLE | Lexicon.CREDENTIAL | Lexicon.NAME_SUFFIX | Lexicon.PARTICLE)) {
+        if (!t.word(i)
+                || t.length(i) < 3
+                || t.is(i, Lexicon.TITLE | Lexicon.CREDENTIAL | Lexicon.NAME_SUFFIX | Lexicon.PARTICLE)) {
             return;
         }
         String word = words(text, t, i, i + 1);
@@ -211,8 +223,13 @@ final class ValueForms {
             if (t.mark(i, ',') && comma < 0) {
                 comma = parts.size();
             }
-            if (t.word(i) && !t.is(i, Lexicon.TITLE | Lexicon.NAME_SUFFIX) && !(t.is(i, Lexicon.CREDENTIAL) && t.allCapitals(i) && i > 0)) {
-                boolean joined = i > 1 && (t.attachedMark(i - 1, '\'') || t.attachedMark(i - 1, '-')) && t.attached(i) && !parts.isEmpty();
+            if (t.word(i)
+                    && !t.is(i, Lexicon.TITLE | Lexicon.NAME_SUFFIX)
+                    && !(t.is(i, Lexicon.CREDENTIAL) && t.allCapitals(i) && i > 0)) {
+                boolean joined = i > 1
+                        && (t.attachedMark(i - 1, '\'') || t.attachedMark(i - 1, '-'))
+                        && t.attached(i)
+                        && !parts.isEmpty();
                 String word = words(text, t, i, i + 1);
                 if (joined) {
                     parts.set(parts.size() - 1, parts.getLast() + " " + word);
@@ -232,7 +249,13 @@ final class ValueForms {
     private void knownName(FoldedText text, Tokens t) {
         String whole = words(text, t, 0, t.count());
         if (plain(whole) >= 4) {
-            addWhole(PhiCategory.NAME, whole, t, 0, t.count(), text.subSequence(0, text.length()).toString());
+            addWhole(
+                    PhiCategory.NAME,
+                    whole,
+                    t,
+                    0,
+                    t.count(),
+                    text.subSequence(0, text.length()).toString());
         }
         for (int i = 0; i < t.count(); i++) {
             addNamePart(text, t, i);
@@ -323,9 +346,7 @@ final class ValueForms {
         patterns.add(years[0] + months[1] + days[1], Breaks.NONE, false, PhiCategory.DATE, layer, score);
         patterns.add(months[1] + days[1] + years[0], Breaks.NONE, false, PhiCategory.DATE, layer, score);
         String name = MONTHS[month - 1];
-        String[] names = month == 9
-                ? new String[] {name, "sep", "sept"}
-                : new String[] {name, name.substring(0, 3)};
+        String[] names = month == 9 ? new String[] {name, "sep", "sept"} : new String[] {name, name.substring(0, 3)};
         String ordinal = day % 10 == 1 && day != 11
                 ? "st"
                 : day % 10 == 2 && day != 12 ? "nd" : day % 10 == 3 && day != 13 ? "rd" : "th";

@@ -2,7 +2,6 @@ package dev.anteroom.phi;
 
 import java.util.LinkedHashSet;
 
-
 /**
  * Values to be found wherever they stand, compared on letters and digits alone: in any case, with any separators.
  * Immutable. The work per token is bounded by the longest pattern, however many patterns there are.
@@ -138,7 +137,9 @@ final class ValuePatterns {
     }
 
     private static boolean isPlain(char c) {
-        return c < 128 ? (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') : Character.isLetterOrDigit(c);
+        return c < 128
+                ? (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
+                : Character.isLetterOrDigit(c);
     }
 
     private static boolean endsToken(char[] chars, int at, int length) {
@@ -193,8 +194,7 @@ final class ValuePatterns {
          *
          * @param words the words, joined by single spaces
          */
-        void add(
-                String words, Breaks rule, boolean capital, PhiCategory category, String layer, float score) {
+        void add(String words, Breaks rule, boolean capital, PhiCategory category, String layer, float score) {
             long hash = 0;
             long breaks = 0;
             int count = 0;

@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 /** Turns what a call knows into its records, and keeps its clock. Confined to one call. */
 @SuppressWarnings("EnumOrdinal") // the stages index a plain array: no map on the way of a call
 final class CallRecords {
+    /** The time of a moment that did not come. */
+    static final long NEVER = -1;
+
     private static final Stage[] STAGES = Stage.values();
 
     private final CallIdentity identity;
@@ -167,7 +170,7 @@ final class CallRecords {
                 facts.completionTokens(),
                 timings,
                 received == null ? 0 : received.writtenChars(),
-                received != null && facts.finish().isEmpty());
+                received != null && (facts.finish().isEmpty() || received.isTruncated()));
     }
 
     private static List<Finding> findings(ReceivedAnswer received) {

@@ -1,22 +1,15 @@
 package dev.anteroom.gateway.call;
 
-import dev.anteroom.egress.AnswerHandler;
-import dev.anteroom.egress.AttemptDeadlines;
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.anteroom.egress.AttemptFailure;
 import dev.anteroom.egress.Exchange;
-import dev.anteroom.egress.ProviderTarget;
 import dev.anteroom.gateway.extractive.Conversation;
 import dev.anteroom.gateway.snapshot.Snapshot;
-import dev.anteroom.gateway.wire.AnswerIdentity;
 import dev.anteroom.gateway.wire.ChatAnswer;
 import dev.anteroom.gateway.wire.ChatStream;
 import dev.anteroom.gateway.wire.ErrorCode;
-import dev.anteroom.gateway.wire.Json;
-import dev.anteroom.gateway.wire.JsonReader;
-import dev.anteroom.gateway.wire.MalformedAnswer;
 import dev.anteroom.gateway.wire.ReceivedAnswer;
 import dev.anteroom.gateway.wire.RequestRefused;
-import dev.anteroom.guardrails.Audience;
 import dev.anteroom.routing.AttemptPlan;
 import dev.anteroom.routing.FailureKind;
 import dev.anteroom.routing.Next;
@@ -24,11 +17,13 @@ import dev.anteroom.routing.TargetChoice;
 import dev.anteroom.traces.Attempt;
 import dev.anteroom.traces.DurableIntent;
 import dev.anteroom.traces.DurableOutcome;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
@@ -40,15 +35,12 @@ import org.jspecify.annotations.Nullable;
  * <p>parse, plan, redact → intent durable → attempts → release → restore → outcome durable → the end of the answer. Every way out passes
  * {@link #conclude} or {@link #refuse}, which write the record before the app hears the end.
  */
-public final class ChatCall {
+public final class ChatCall implements AttemptListener {
     /** Bodies above this are parsed and redacted on detector threads: about the work of 50 µs. */
     static final int MAX_BYTES_ON_LOOP = 4 << 10;
 
-    private static final int MAX_ANSWER_DEPTH = 64;
-    private static final int MAX_ANSWER_BYTES = 32 << 20;
-    private static final int MAX_HELD_EVENTS = 1 << 16;
-    private static final long NEVER = -1;
-    private static final JsonReader ANSWER_READER = new JsonReader(MAX_ANSWER_DEPTH, MAX_ANSWER_BYTES);
+    private static final int OK = 200;
+    private static final String CONTENT_FILTER = "content_filter";
 
     private final CallServices services;
     private final Snapshot snapshot;
@@ -63,7 +55,6 @@ public final class ChatCall {
     private @Nullable DurableIntent intent;
     private @Nullable AttemptPlan attemptPlan;
     private @Nullable AttemptRun run;
-    private @Nullable Conversation conversation;
     private boolean over;
     private boolean appGone;
     private boolean brokenOff;
@@ -181,7 +172,8 @@ public final class ChatCall {
         noteRested(done, plan);
         switch (next) {
             case Next.Try attempt -> {
-                AttemptRun begun = new AttemptRun(done, durable, plan, attempt);
+                AttemptRun begun = new AttemptRun(
+                        services, identity, records, done, durable, attempt, release.holdsStreams(), this);
                 run = begun;
                 begun.send();
             }
@@ -200,7 +192,8 @@ public final class ChatCall {
                         .findFirst()
                         .map(TargetChoice::providerModel)
                         .orElse("");
-                attempts.add(new Attempt(one.target(), model, "", "", 0, "breaker_open", NEVER, NEVER, NEVER));
+                attempts.add(new Attempt(
+                        one.target(), model, "", "", 0, "breaker_open", CallRecords.NEVER, CallRecords.NEVER, CallRecords.NEVER));
             }
         }
     }
@@ -254,7 +247,7 @@ public final class ChatCall {
         appGone = true;
         AttemptRun current = run;
         if (current != null && intent != null) {
-            current.abandon();
+            abandon(current);
             conclude("client_closed", null, 499, () -> {});
         }
     }
@@ -267,7 +260,7 @@ public final class ChatCall {
         brokenOff = true;
         AttemptRun current = run;
         if (current != null && intent != null) {
-            current.abandon();
+            abandon(current);
             failWithRecord(ErrorCode.SHUTTING_DOWN, "", advice(ErrorCode.SHUTTING_DOWN));
         }
     }
@@ -295,7 +288,7 @@ public final class ChatCall {
             headers.put("x-anteroom-overhead-us", "pending");
             app.beginStream(headers);
         }
-        if (plan != null && run != null && run.hasAnswered) {
+        if (plan != null && run != null && run.hasPassed()) {
             plan.answerBegins();
         }
     }
@@ -343,17 +336,12 @@ public final class ChatCall {
         if (over) {
             return;
         }
-        DurableIntent durable = intent;
-        Preparation done = prepared;
-        if (durable == null || done == null) {
-            throw new IllegalStateException("an outcome needs its intent");
-        }
         AttemptRun current = run;
         run = null;
         records.reached(Stage.RELEASED);
         whenDurable(
                 services.journal().append(
-                        durable,
+                        requireIntent(),
                         records.outcome(
                                 status,
                                 finish,
@@ -386,311 +374,126 @@ public final class ChatCall {
         }
     }
 
-    /** One attempt and what came of it. */
-    private final class AttemptRun implements AnswerHandler {
-        private final Preparation done;
-        private final DurableIntent durable;
-        private final AttemptPlan plan;
-        private final Next.Try attempt;
-        private final long startNanos;
-        private final List<byte[]> held = new ArrayList<>();
-
-        private @Nullable Exchange exchange;
-        private @Nullable ChatStream stream;
-        private @Nullable ChatAnswer answer;
-        private int status;
-        private boolean streaming;
-        private boolean hasAnswered;
-        private boolean settled;
-        private boolean doneEvent;
-        private long firstNanos = NEVER;
-
-        AttemptRun(Preparation done, DurableIntent durable, AttemptPlan plan, Next.Try attempt) {
-            this.done = done;
-            this.durable = durable;
-            this.plan = plan;
-            this.attempt = attempt;
-            this.startNanos = records.sinceStart();
+    @Override
+    public void chunk(byte[] chunk, Exchange reading) {
+        beginStream();
+        app.event(chunk);
+        if (app.isFull()) {
+            reading.pause();
+            app.onDrain(reading::resume);
         }
+    }
 
-        void send() {
-            TargetChoice choice = attempt.choice();
-            ProviderTarget provider =
-                    snapshot.providerTargets().get(choice.target().id());
-            if (provider == null) {
-                if (conversation == null) {
-                    conversation = Conversation.of(
-                            done.request(), done.redaction(), identity.workflow().audience() == Audience.PATIENT);
-                }
-                exchange = services.extractive()
-                        .send(
-                                done.outbound(),
-                                durable,
-                                choice.target().id(),
-                                conversation,
-                                done.request().stream(),
-                                this);
-                return;
-            }
-            long left = attempt.deadlineNanos() - services.nanoTime().getAsLong();
-            AttemptDeadlines deadlines = new AttemptDeadlines(
-                    choice.target().deadlines().connectNanos(),
-                    choice.target().deadlines().firstTokenNanos(),
-                    choice.target().deadlines().stallNanos(),
-                    Math.max(1, left));
-            exchange = services.providers()
-                    .send(
-                            done.outbound(),
-                            durable,
-                            provider,
-                            snapshot.vocabulary().require(choice.providerModel()),
-                            deadlines,
-                            this);
-        }
-
-        @Nullable ReceivedAnswer received() {
-            return stream != null ? stream : answer;
-        }
-
-        void abandon() {
-            if (!settled) {
-                settled = true;
-                if (exchange != null) {
-                    exchange.cancel();
-                }
-                plan.abandoned();
-                note("abandoned");
-            }
-        }
-
-        private AnswerIdentity answerIdentity() {
-            return new AnswerIdentity(
-                    "chatcmpl-" + identity.traceId(),
-                    services.clock().instant().getEpochSecond(),
-                    done.request().model());
-        }
-
-        @Override
-        public void head(int answeredStatus, boolean isStream) {
-            status = answeredStatus;
-            streaming = isStream;
-            if (status == 200 && streaming != done.request().stream()) {
-                // Nothing of it may pass: an app that asked for one document cannot read events, nor the other way round.
-                cancelAndFail(FailureKind.BROKEN_ANSWER);
-            }
-        }
-
-        @Override
-        public void event(String data) {
-            if (settled || status != 200) {
-                return;
-            }
-            if (data.equals("[DONE]")) {
-                doneEvent = true;
-                return;
-            }
-            try {
-                ChatStream into = stream;
-                if (into == null) {
-                    into = new ChatStream(
-                            done.redaction().vault(),
-                            identity.workflow()::restoresTool,
-                            done.request().jsonAnswer(),
-                            answerIdentity(),
-                            done.request().includeUsage(),
-                            services.random());
-                    stream = into;
-                }
-                Json chunk = ANSWER_READER.parse(data);
-                into.chunk(chunk, this::pass);
-                if (firstNanos == NEVER) {
-                    firstNanos = records.sinceStart();
-                    records.reached(Stage.FIRST_ANSWER);
-                }
-            } catch (MalformedAnswer | RequestRefused broken) {
-                cancelAndFail(hasAnswered ? FailureKind.BROKEN_AFTER_FIRST_BYTE : FailureKind.BROKEN_ANSWER);
-            }
-        }
-
-        /** Hands a chunk on, or holds it where the audience must wait for the whole answer. */
-        private void pass(byte[] chunk) {
-            if (release.holdsStreams()) {
-                held.add(chunk);
-                if (held.size() > MAX_HELD_EVENTS) {
-                    cancelAndFail(FailureKind.BROKEN_ANSWER);
-                }
-                return;
-            }
-            hasAnswered = true;
-            beginStream();
-            app.event(chunk);
-            Exchange reading = exchange;
-            if (app.isFull() && reading != null) {
-                reading.pause();
-                app.onDrain(reading::resume);
-            }
-        }
-
-        @Override
-        public void body(byte[] json) {
-            if (settled || status != 200) {
-                return;
-            }
-            try {
-                Json parsed = ANSWER_READER.parse(json, 0, json.length);
-                answer = ChatAnswer.read(
-                        parsed,
-                        done.redaction().vault(),
-                        identity.workflow()::restoresTool,
-                        done.request().jsonAnswer(),
-                        answerIdentity(),
-                        services.random());
-                firstNanos = records.sinceStart();
-                records.reached(Stage.FIRST_ANSWER);
-            } catch (MalformedAnswer | RequestRefused broken) {
-                answer = null;
-            }
-        }
-
-        @Override
-        public void ended() {
-            if (settled) {
-                return;
-            }
-            if (status != 200) {
-                cancelAndFail(FailureKind.ofStatus(status));
-            } else if (streaming) {
-                ChatStream whole = stream;
-                if (whole == null || !whole.isComplete()) {
-                    cancelAndFail(hasAnswered ? FailureKind.BROKEN_AFTER_FIRST_BYTE : FailureKind.BROKEN_ANSWER);
-                } else {
-                    succeed();
-                    releaseStream(whole);
-                }
-            } else if (answer == null) {
-                cancelAndFail(FailureKind.BROKEN_ANSWER);
-            } else {
-                succeed();
-                releaseWhole(answer);
-            }
-        }
-
-        private void succeed() {
-            settled = true;
-            plan.succeeded(services.nanoTime().getAsLong());
-            records.reached(Stage.ANSWERED);
-            note(doneEvent || !streaming ? "answered" : "answered_without_done");
-        }
-
-        private void releaseStream(ChatStream whole) {
-            if (release.judge(whole, conversationDocuments())) {
-                List<byte[]> tail = whole.tail(out -> {
-                    if (done.request().call().given()) {
-                        out.writeObjectFieldStart("anteroom");
-                        out.writeStringField("trace_id", identity.traceId());
-                        out.writeStringField("snapshot", snapshot.shortHash());
-                        out.writeStringField("grounding", release.grounding());
-                        out.writeNumberField("overhead_us", records.overheadMicros());
-                        out.writeEndObject();
-                    }
-                });
-                conclude(whole.facts().finish(), null, 200, () -> {
-                    beginStream();
-                    held.forEach(app::event);
-                    tail.forEach(app::event);
-                    app.endStream();
-                });
-            } else {
-                conclude("content_filter", ErrorCode.POLICY_BLOCKED, 200, () -> {
-                    beginStream();
-                    Withheld.stream(answerIdentity()).forEach(app::event);
-                    app.endStream();
-                });
-            }
-        }
-
-        private void releaseWhole(ChatAnswer whole) {
-            boolean released = release.judge(whole, conversationDocuments());
-            byte[] bytes = released ? whole.toBytes() : Withheld.whole(answerIdentity());
-            String finish = released ? whole.facts().finish() : "content_filter";
-            conclude(finish, released ? null : ErrorCode.POLICY_BLOCKED, 200, () -> {
-                Map<String, String> headers = headers();
-                headers.put("x-anteroom-grounding", release.grounding());
-                headers.put("x-anteroom-overhead-us", Long.toString(records.overheadMicros()));
-                app.answer(200, headers, bytes);
+    @Override
+    public void streamed(ChatStream stream, List<byte[]> held) {
+        AttemptRun ended = succeeded();
+        if (!judged(stream)) {
+            conclude(CONTENT_FILTER, ErrorCode.POLICY_BLOCKED, OK, () -> {
+                beginStream();
+                Withheld.stream(ended.answerIdentity()).forEach(app::event);
+                app.endStream();
             });
+            return;
         }
+        List<byte[]> tail = stream.tail(this::writeAnteroomObject);
+        conclude(stream.facts().finish(), null, OK, () -> {
+            beginStream();
+            held.forEach(app::event);
+            tail.forEach(app::event);
+            app.endStream();
+        });
+    }
 
-        private List<dev.anteroom.guardrails.Evidence> conversationDocuments() {
-            return Conversation.documents(done.request(), done.redaction());
+    private void writeAnteroomObject(JsonGenerator out) throws IOException {
+        Preparation done = prepared;
+        if (done != null && done.request().call().given()) {
+            out.writeObjectFieldStart("anteroom");
+            out.writeStringField("trace_id", identity.traceId());
+            out.writeStringField("snapshot", snapshot.shortHash());
+            out.writeStringField("grounding", release.grounding());
+            out.writeNumberField("overhead_us", records.overheadMicros());
+            out.writeEndObject();
         }
+    }
 
-        @Override
-        public void failed(AttemptFailure failure) {
-            if (settled) {
-                return;
-            }
-            switch (failure) {
-                case SECOND_SCAN -> {
-                    settled = true;
-                    plan.abandoned();
-                    note("second_scan");
-                    failWithRecord(
-                            ErrorCode.POLICY_BLOCKED,
-                            "",
-                            "the second scan found a known value in what would have been sent; nothing was sent");
-                }
-                case NOT_INTENDED -> {
-                    settled = true;
-                    plan.abandoned();
-                    note("not_intended");
-                    failWithRecord(ErrorCode.INTERNAL, "", "the gateway refused its own request; nothing was sent");
-                }
-                case RESIDUE_NOT_COVERED, CONTRACT_ENDED -> fail(FailureKind.CONTRACT_MISMATCH);
-                case NO_CREDENTIAL -> fail(FailureKind.CREDENTIAL_REFUSED);
-                case CONNECT -> fail(FailureKind.CONNECT);
-                case BROKEN -> fail(hasAnswered ? FailureKind.BROKEN_AFTER_FIRST_BYTE : FailureKind.CONNECTION_LOST);
-                case FIRST_BYTE_TIMEOUT -> fail(FailureKind.TIMEOUT_FIRST_TOKEN);
-                case STALL -> fail(hasAnswered ? FailureKind.STALL_AFTER_FIRST_BYTE : FailureKind.TIMEOUT_FIRST_TOKEN);
-                case TOTAL_TIMEOUT -> fail(FailureKind.TIMEOUT_TOTAL);
-                case TOO_LARGE, MALFORMED ->
-                    fail(hasAnswered ? FailureKind.BROKEN_AFTER_FIRST_BYTE : FailureKind.BROKEN_ANSWER);
-            }
-        }
+    @Override
+    public void answered(ChatAnswer answer) {
+        AttemptRun ended = succeeded();
+        boolean released = judged(answer);
+        byte[] bytes = released ? answer.toBytes() : Withheld.whole(ended.answerIdentity());
+        String finish = released ? answer.facts().finish() : CONTENT_FILTER;
+        conclude(finish, released ? null : ErrorCode.POLICY_BLOCKED, OK, () -> {
+            Map<String, String> headers = headers();
+            headers.put("x-anteroom-grounding", release.grounding());
+            headers.put("x-anteroom-overhead-us", Long.toString(records.overheadMicros()));
+            app.answer(OK, headers, bytes);
+        });
+    }
 
-        private void cancelAndFail(FailureKind kind) {
-            if (exchange != null) {
-                exchange.cancel();
-            }
-            if (!settled) {
-                fail(kind);
-            }
-        }
+    private AttemptRun succeeded() {
+        AttemptRun ended = ended();
+        requirePlan().succeeded(services.nanoTime().getAsLong());
+        return ended;
+    }
 
-        private void fail(FailureKind kind) {
-            settled = true;
-            note(kind.name().toLowerCase(java.util.Locale.ROOT));
-            boolean another = plan.failed(kind, services.nanoTime().getAsLong());
-            if (another) {
-                nextAttempt(done, durable, plan);
-            } else {
-                spent(kind);
-            }
-        }
+    private boolean judged(ReceivedAnswer answer) {
+        Preparation done = requirePrepared();
+        return release.judge(answer, Conversation.documents(done.request(), done.redaction()));
+    }
 
-        private void note(String result) {
-            ReceivedAnswer received = received();
-            attempts.add(new Attempt(
-                    attempt.choice().target().id(),
-                    attempt.choice().providerModel(),
-                    received == null ? "" : received.facts().model(),
-                    received == null ? "" : received.facts().fingerprint(),
-                    status,
-                    result,
-                    startNanos,
-                    firstNanos,
-                    records.sinceStart()));
+    @Override
+    public void failed(FailureKind kind) {
+        ended();
+        AttemptPlan plan = requirePlan();
+        if (plan.failed(kind, services.nanoTime().getAsLong())) {
+            nextAttempt(requirePrepared(), requireIntent(), plan);
+        } else {
+            spent(kind);
         }
+    }
+
+    @Override
+    public void unsendable(AttemptFailure failure) {
+        ended();
+        requirePlan().abandoned();
+        if (failure == AttemptFailure.SECOND_SCAN) {
+            failWithRecord(
+                    ErrorCode.POLICY_BLOCKED,
+                    "",
+                    "the second scan found a known value in what would have been sent; nothing was sent");
+        } else {
+            failWithRecord(ErrorCode.INTERNAL, "", "the gateway refused its own request; nothing was sent");
+        }
+    }
+
+    /** The attempt under way is over: it goes into the record. */
+    private AttemptRun ended() {
+        AttemptRun ended = run;
+        if (ended == null) {
+            throw new IllegalStateException("no attempt is under way");
+        }
+        attempts.add(ended.record());
+        return ended;
+    }
+
+    /** The app or the process will not wait for the attempt under way: its provider is cancelled. */
+    private void abandon(AttemptRun current) {
+        if (current.abandon()) {
+            requirePlan().abandoned();
+            attempts.add(current.record());
+        }
+    }
+
+    private Preparation requirePrepared() {
+        return Objects.requireNonNull(prepared, "an attempt follows the preparation");
+    }
+
+    private DurableIntent requireIntent() {
+        return Objects.requireNonNull(intent, "an attempt follows its durable intent");
+    }
+
+    private AttemptPlan requirePlan() {
+        return Objects.requireNonNull(attemptPlan, "an attempt follows the plan");
     }
 
     @Override

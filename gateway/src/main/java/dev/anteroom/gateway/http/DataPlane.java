@@ -70,7 +70,32 @@ final class DataPlane {
         }
     }
 
+    /** Answers a message that is not HTTP as it is read here; nobody is authenticated by it, so there is no record. */
+    void malformed(HttpServerRequest request) {
+        Map<String, String> headers = new LinkedHashMap<>(2);
+        headers.put("x-request-id", "req_" + door.traceIds().next().replace("-", ""));
+        headers.put("connection", "close");
+        String advice = "this is no HTTP request with one plain request line, one length, and at most "
+                + limits().maxHeaderBytes() + " bytes of headers";
+        new HttpAppExchange(request.response())
+                .answer(
+                        ErrorCode.MALFORMED_REQUEST.status(),
+                        headers,
+                        ErrorBody.of(ErrorCode.MALFORMED_REQUEST, "", advice, ""));
+        request.connection().close();
+    }
+
+    /** Another transfer coding than chunked leaves open where the message ends: what follows could be read as a request. */
+    private static boolean hasOneEnd(HttpServerRequest request) {
+        List<String> codings = request.headers().getAll("transfer-encoding");
+        return codings.isEmpty() || (codings.size() == 1 && codings.getFirst().equalsIgnoreCase("chunked"));
+    }
+
     void handle(HttpServerRequest request) {
+        if (!hasOneEnd(request)) {
+            malformed(request);
+            return;
+        }
         String path = request.path() == null ? "" : request.path();
         switch (path) {
             case "/healthz" -> plain(request, 200, "ok\n");
@@ -83,7 +108,7 @@ final class DataPlane {
                 } else if (path.startsWith(TRACES)) {
                     get(request, caller -> trace(request, caller, path.substring(TRACES.length())));
                 } else {
-                    error(request, ErrorCode.NOT_FOUND, "there is no such endpoint here; see /v1/chat/completions", "");
+                    unserved(request, ErrorCode.NOT_FOUND, "there is no such endpoint here; see /v1/chat/completions");
                 }
             }
         }
@@ -95,7 +120,7 @@ final class DataPlane {
 
     private void get(HttpServerRequest request, java.util.function.Consumer<CallIdentity> then) {
         if (!HttpMethod.GET.equals(request.method())) {
-            error(request, ErrorCode.METHOD_NOT_ALLOWED, "use GET", "");
+            unserved(request, ErrorCode.METHOD_NOT_ALLOWED, "use GET");
             return;
         }
         CallIdentity caller = authenticated(request);
@@ -106,7 +131,7 @@ final class DataPlane {
 
     private void post(HttpServerRequest request, BiConsumer<HttpServerRequest, CallIdentity> then) {
         if (!HttpMethod.POST.equals(request.method())) {
-            error(request, ErrorCode.METHOD_NOT_ALLOWED, "use POST", "");
+            unserved(request, ErrorCode.METHOD_NOT_ALLOWED, "use POST");
             return;
         }
         if (door.isDraining()) {
@@ -119,15 +144,36 @@ final class DataPlane {
         }
     }
 
-    private @Nullable CallIdentity authenticated(HttpServerRequest request) {
+    /** Refuses what no endpoint serves: with a record where the caller is known. */
+    private void unserved(HttpServerRequest request, ErrorCode code, String advice) {
+        String secret = bearer(request);
+        if (secret != null
+                && door.keys().authenticate(secret, services.clock().instant()) instanceof KeyOutcome.Accepted accepted) {
+            CallIdentity caller = identified(request, accepted.key());
+            if (caller != null) {
+                refuse(request, caller, new RequestRefused(code, "", advice));
+            }
+        } else {
+            error(request, code, advice, "");
+        }
+    }
+
+    private static @Nullable String bearer(HttpServerRequest request) {
         String header = request.getHeader("authorization");
-        if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+        return header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                ? null
+                : header.substring(BEARER.length()).trim();
+    }
+
+    private @Nullable CallIdentity authenticated(HttpServerRequest request) {
+        String secret = bearer(request);
+        if (secret == null) {
             door.countFailedLogin();
             error(request, ErrorCode.INVALID_API_KEY, "send the key as 'Authorization: Bearer ...'", "");
             return null;
         }
         Instant now = services.clock().instant();
-        return switch (door.keys().authenticate(header.substring(BEARER.length()).trim(), now)) {
+        return switch (door.keys().authenticate(secret, now)) {
             case KeyOutcome.Accepted accepted -> identified(request, accepted.key());
             case KeyOutcome.Expired e -> unauthenticated(request, "this key has expired; ask for a new one");
             case KeyOutcome.Revoked r -> unauthenticated(request, "this key was revoked; ask for a new one");
@@ -265,7 +311,7 @@ final class DataPlane {
                     ErrorCode.UNSUPPORTED_MEDIA_TYPE, "", "send the body without Content-Encoding");
         }
         String type = request.getHeader("content-type");
-        if (type != null && !type.toLowerCase(java.util.Locale.ROOT).startsWith("application/json")) {
+        if (type != null && !type.split(";", 2)[0].strip().equalsIgnoreCase("application/json")) {
             return new RequestRefused(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "", "send application/json");
         }
         if (announcedBytes(request) > limits().maxBodyBytes()) {
@@ -383,7 +429,11 @@ final class DataPlane {
         if (models.contains(wanted)) {
             app.answer(200, headers(identity), ModelList.one(wanted));
         } else {
-            error(request, ErrorCode.MODEL_NOT_FOUND, "this key may use: " + String.join(", ", models), "");
+            refuse(
+                    request,
+                    identity,
+                    new RequestRefused(
+                            ErrorCode.MODEL_NOT_FOUND, "", "this key may use: " + String.join(", ", models)));
         }
     }
 
@@ -392,7 +442,10 @@ final class DataPlane {
         request.pause();
         traces.find(id, identity.tenant(), identity.keyId(), json -> services.loop().execute(() -> {
             if (json == null) {
-                error(request, ErrorCode.NOT_FOUND, "this key has made no call of this trace id", "");
+                refuse(
+                        request,
+                        identity,
+                        new RequestRefused(ErrorCode.NOT_FOUND, "", "this key has made no call of this trace id"));
             } else {
                 app.answer(200, headers(identity), json);
             }

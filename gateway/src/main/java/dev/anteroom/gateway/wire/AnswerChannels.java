@@ -19,7 +19,7 @@ final class AnswerChannels {
     private static final int MAX_RECORDED_CHARS = 1 << 20;
 
     /** One channel: what the model wrote, and how it is restored. */
-    static final class Channel {
+    final class Channel {
         private final String name;
         private final Restorer restorer;
         private final StringBuilder written = new StringBuilder();
@@ -33,9 +33,10 @@ final class AnswerChannels {
 
         /** What can be released after this piece; valid until the next call. */
         StringBuilder append(String piece) {
-            if (written.length() < MAX_RECORDED_CHARS) {
-                written.append(piece, 0, Math.min(piece.length(), MAX_RECORDED_CHARS - written.length()));
-            }
+            int kept = Math.min(piece.length(), MAX_RECORDED_CHARS - recordedChars);
+            written.append(piece, 0, kept);
+            recordedChars += kept;
+            writtenChars += piece.length();
             released.setLength(0);
             restorer.append(piece, released);
             return released;
@@ -60,6 +61,8 @@ final class AnswerChannels {
     private final Predicate<String> restoresTool;
     private final boolean jsonContent;
     private final Map<String, Channel> channels = new LinkedHashMap<>(4);
+    private int recordedChars;
+    private int writtenChars;
 
     /** Channels of one answer; {@code jsonContent} where its content is a JSON document, as the request asked for. */
     AnswerChannels(Vault vault, Predicate<String> restoresTool, boolean jsonContent) {
@@ -125,11 +128,13 @@ final class AnswerChannels {
         return text.toString();
     }
 
+    /** How many characters the model wrote, recorded or not. */
     int writtenChars() {
-        int chars = 0;
-        for (Channel channel : channels.values()) {
-            chars += channel.written.length();
-        }
-        return chars;
+        return writtenChars;
+    }
+
+    /** Whether the model wrote more than the record keeps. */
+    boolean isTruncated() {
+        return writtenChars > recordedChars;
     }
 }

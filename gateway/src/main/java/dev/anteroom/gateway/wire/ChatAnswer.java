@@ -169,6 +169,11 @@ public final class ChatAnswer implements ReceivedAnswer {
     }
 
     @Override
+    public boolean isTruncated() {
+        return channels.isTruncated();
+    }
+
+    @Override
     public int writtenChars() {
         return channels.writtenChars();
     }

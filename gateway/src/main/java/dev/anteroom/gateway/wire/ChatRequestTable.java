@@ -100,7 +100,8 @@ public final class ChatRequestTable {
                             ErrorCode.UNSCANNABLE_CONTENT,
                             "token ids spell text that cannot be scanned; leave logit_bias out"))
             .optional(
-                    "audio", new Refused(ErrorCode.UNSUPPORTED_PARAMETER, "spoken answers are not supported; ask for text"))
+                    "audio",
+                    new Refused(ErrorCode.UNSUPPORTED_PARAMETER, "spoken answers are not supported; ask for text"))
             .optional(
                     "web_search_options",
                     new Refused(
@@ -175,10 +176,7 @@ public final class ChatRequestTable {
     }
 
     private static ByType textOrParts() {
-        return new ByType(
-                TEXT,
-                new Elements(new Tagged("type", Map.of("text", textPart())), MAX_PARTS),
-                null);
+        return new ByType(TEXT, new Elements(new Tagged("type", Map.of("text", textPart())), MAX_PARTS), null);
     }
 
     private static ByType toolResult() {

@@ -34,8 +34,13 @@ public final class ChatStream implements ReceivedAnswer {
 
     private static final class ChoiceState {
         final Map<Integer, Call> calls = new TreeMap<>();
-        @Nullable Call functionCall;
-        @Nullable String finish;
+
+        @Nullable
+        Call functionCall;
+
+        @Nullable
+        String finish;
+
         boolean roleSent;
     }
 
@@ -287,8 +292,7 @@ public final class ChatStream implements ReceivedAnswer {
         out.accept(bytes(index, finish, delta, null));
     }
 
-    private byte[] bytes(
-            int index, @Nullable String finish, DeltaContent delta, JsonOutput.@Nullable Content extra) {
+    private byte[] bytes(int index, @Nullable String finish, DeltaContent delta, JsonOutput.@Nullable Content extra) {
         return JsonOutput.bytes(out -> {
             out.writeStartObject();
             head(out);
@@ -326,7 +330,10 @@ public final class ChatStream implements ReceivedAnswer {
     public List<String> contentInPlaceholders() {
         List<String> contents = new ArrayList<>();
         for (Integer index : choices.keySet()) {
-            contents.add(channels.hasText(index, "content") ? channels.text(index, "content").written() : "");
+            contents.add(
+                    channels.hasText(index, "content")
+                            ? channels.text(index, "content").written()
+                            : "");
         }
         return contents;
     }
@@ -344,6 +351,11 @@ public final class ChatStream implements ReceivedAnswer {
     @Override
     public String recordText() {
         return channels.recordText();
+    }
+
+    @Override
+    public boolean isTruncated() {
+        return channels.isTruncated();
     }
 
     @Override

@@ -131,7 +131,8 @@ public final class CompiledRequest {
                     throw new RequestRefused(
                             ErrorCode.POLICY_BLOCKED,
                             path(span.position()),
-                            "an identifier (" + span.category() + ") was found where the text must not change; rename it");
+                            "an identifier (" + span.category()
+                                    + ") was found where the text must not change; rename it");
                 }
             }
         }

@@ -2,6 +2,7 @@ package dev.anteroom.gateway.wire;
 
 /** Every way a call can be refused, with its HTTP status, its type and code on the wire, and whether a client should try again. */
 public enum ErrorCode {
+    MALFORMED_REQUEST(400, "invalid_request_error", "malformed_request", Retry.UNSAID),
     INVALID_JSON(400, "invalid_request_error", "invalid_json", Retry.UNSAID),
     INVALID_VALUE(400, "invalid_request_error", "invalid_value", Retry.UNSAID),
     UNSUPPORTED_PARAMETER(400, "invalid_request_error", "unsupported_parameter", Retry.UNSAID),

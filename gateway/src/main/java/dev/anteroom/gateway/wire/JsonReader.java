@@ -144,7 +144,9 @@ public final class JsonReader {
         for (int i = offset; i < offset + length; i++) {
             if (bytes[i] < 0) {
                 ascii = false;
-                break;
+            } else if (bytes[i] == 0) {
+                // No JSON holds one; every text in UTF-16 or UTF-32, which the factory would read too, does.
+                throw refused("the body is not valid UTF-8");
             }
         }
         if (ascii) {

@@ -20,6 +20,9 @@ public sealed interface ReceivedAnswer permits ChatAnswer, ChatStream {
     /** How many characters the model wrote. */
     int writtenChars();
 
+    /** Whether {@link #recordText} leaves out the end of what the model wrote. */
+    boolean isTruncated();
+
     /** What the answer says about itself. */
     AnswerFacts facts();
 }

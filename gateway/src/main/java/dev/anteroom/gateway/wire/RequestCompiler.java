@@ -125,8 +125,8 @@ public final class RequestCompiler {
         return redaction -> {
             List<OutboundNode.Member> completed = new ArrayList<>(names.size());
             for (int i = 0; i < names.size(); i++) {
-                completed.add(new OutboundNode.Member(
-                        names.get(i), drafts.get(i).complete(redaction)));
+                completed.add(
+                        new OutboundNode.Member(names.get(i), drafts.get(i).complete(redaction)));
             }
             return new OutboundNode.ObjectNode(completed);
         };
@@ -177,7 +177,9 @@ public final class RequestCompiler {
         String tag = string(object.members().getOrDefault(shape.tag(), new JsonNull()), path.member(shape.tag()));
         Shape.Members variant = shape.variants().get(tag);
         if (variant == null) {
-            throw invalid(path.member(shape.tag()), "expected one of " + sorted(shape.variants().keySet()));
+            throw invalid(
+                    path.member(shape.tag()),
+                    "expected one of " + sorted(shape.variants().keySet()));
         }
         if (!shape.tag().equals("role")) {
             return members(variant, object, path);
@@ -214,15 +216,14 @@ public final class RequestCompiler {
     }
 
     private @Nullable Draft byType(Shape.ByType shape, Json json, JsonPath path, String label) throws RequestRefused {
-        Shape chosen =
-                switch (json) {
-                    case JsonString s -> shape.string();
-                    case JsonArray a -> shape.array();
-                    case JsonObject o -> shape.object();
-                    case JsonNumber n -> null;
-                    case JsonFlag f -> null;
-                    case JsonNull n -> null;
-                };
+        Shape chosen = switch (json) {
+            case JsonString s -> shape.string();
+            case JsonArray a -> shape.array();
+            case JsonObject o -> shape.object();
+            case JsonNumber n -> null;
+            case JsonFlag f -> null;
+            case JsonNull n -> null;
+        };
         if (chosen == null) {
             List<String> accepted = new ArrayList<>();
             if (shape.string() != null) {
@@ -305,7 +306,8 @@ public final class RequestCompiler {
     private Draft freeObject(JsonObject object, JsonPath path) throws RequestRefused {
         JsonPath inner = path.freeMember();
         List<Integer> namePositions = new ArrayList<>(object.members().size());
-        List<@Nullable WireConstant> constants = new ArrayList<>(object.members().size());
+        List<@Nullable WireConstant> constants =
+                new ArrayList<>(object.members().size());
         List<Draft> drafts = new ArrayList<>(object.members().size());
         for (Map.Entry<String, Json> member : object.members().entrySet()) {
             WireConstant constant = vocabulary.find(member.getKey());
@@ -319,8 +321,7 @@ public final class RequestCompiler {
                 WireConstant constant = constants.get(i);
                 OutboundName name =
                         constant != null ? constant : new RedactedName(redaction.text(namePositions.get(i)));
-                completed.add(
-                        new OutboundNode.Member(name, drafts.get(i).complete(redaction)));
+                completed.add(new OutboundNode.Member(name, drafts.get(i).complete(redaction)));
             }
             return new OutboundNode.ObjectNode(completed);
         };
@@ -429,9 +430,7 @@ public final class RequestCompiler {
                     : -1;
             String id = document.members().get("id") instanceof JsonString given ? given.text() : "";
             documents.add(new CompiledRequest.Document(
-                    id.isEmpty() ? "document-" + (i + 1) : id,
-                    title,
-                    add(Position.text("", text), at.member("text"))));
+                    id.isEmpty() ? "document-" + (i + 1) : id, title, add(Position.text("", text), at.member("text"))));
         }
     }
 
