@@ -122,6 +122,28 @@ final class CanaryTest {
         assertNoProblems("leaves of the specification that the table does not declare");
     }
 
+    /** The guard of this guard: a search that finds nothing must not be a search that can find nothing. */
+    @Test
+    void needles_areFoundInEverySpelling() {
+        for (Kind kind : Kind.values()) {
+            String value = canary(kind).value();
+            Needles needles = Needles.of(value);
+            Base64.Encoder base64 = Base64.getEncoder();
+            for (String text : List.of(
+                    value,
+                    "x" + value + "y",
+                    value.toUpperCase(Locale.ROOT),
+                    jsonEscaped(value),
+                    URLEncoder.encode(value, StandardCharsets.UTF_8),
+                    base64.encodeToString(value.getBytes(StandardCharsets.UTF_8)),
+                    base64.encodeToString(("x" + value).getBytes(StandardCharsets.UTF_8)),
+                    base64.encodeToString(("xy" + value + "z").getBytes(StandardCharsets.UTF_8)))) {
+                assertEquals(Set.of(value), needles.in("before " + text + " after"), text);
+            }
+            assertEquals(Set.of(), needles.in("[" + kind + "_1] and nothing else at all"));
+        }
+    }
+
     private static Set<String> leavesOf(Path file) throws IOException {
         Set<String> leaves = new TreeSet<>();
         boolean inside = false;

@@ -142,6 +142,9 @@ final class ClinicalGrammar {
         if (end - start < 3) {
             return false;
         }
+        if (t.value(start) == 1 && t.mark(start + 1, ':')) {
+            return true;
+        }
         int digits = 0;
         for (int at = start; at < end; at++) {
             if (t.number(at)) {

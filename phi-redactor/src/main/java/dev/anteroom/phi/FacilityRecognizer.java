@@ -68,6 +68,7 @@ final class FacilityRecognizer {
                 if (words == 0
                         || !t.upperFirst(at - 1)
                         || t.is(at, "for")
+                        || (t.is(at, "and") && t.is(at - 1, Lexicon.FACILITY_HEAD))
                         || (t.is(at, "the") && !t.is(at - 1, "of"))
                         || (!t.is(at - 1, KIND) && t.is(at, "of"))) {
                     break;

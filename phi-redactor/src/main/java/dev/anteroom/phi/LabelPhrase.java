@@ -148,7 +148,7 @@ record LabelPhrase(String[] words, PhiCategory category, Shape shape, Strength s
                 PhiCategory.DATE,
                 Shape.DATE,
                 Strength.FIELD,
-                "date, admit, dc, disch, start date, end date, start, end, timestamp");
+                "date, admit, dc, disch, collected, received, resulted, reported, printed, drawn, start date, end date, start, end, timestamp");
         add(all, PhiCategory.AGE, Shape.AGE, Strength.STRONG, "age, aged, pt age, patient age, years of age");
         add(
                 all,

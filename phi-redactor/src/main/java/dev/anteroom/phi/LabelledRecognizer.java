@@ -37,7 +37,7 @@ final class LabelledRecognizer {
         if (phrase.shape() == Shape.NOTHING) {
             return;
         }
-        long found = value(p.tokens, after, phrase);
+        long found = value(p, after, phrase);
         if (found < 0) {
             return;
         }
@@ -77,9 +77,10 @@ final class LabelledRecognizer {
     }
 
     /** Returns the first token of the value after a label with what stood between, or -1. */
-    private static long value(Tokens t, int after, LabelPhrase phrase) {
+    private static long value(Passage p, int after, LabelPhrase phrase) {
+        Tokens t = p.tokens;
         int at = after;
-        long found = 0;
+        long found = t.has(after) && TableRecognizer.isTab(p, after) ? EXPLICIT : 0;
         boolean identifier =
                 phrase.shape() == Shape.IDENTIFIER || phrase.shape() == Shape.PHONE || phrase.shape() == Shape.CHUNK;
         boolean lines = t.lineBefore(after);

@@ -113,7 +113,7 @@ final class LexiconWords {
             points point pts mets watts w kw steps reps sets session sessions cycles cycle fractions fraction mgs mcgs
             kilograms kilogram milligrams milligram micrograms microgram milliliters centimeters centimeter millimeters
             millimeter meters meter fold x times per hpf lpf k thou thousand million billion sec kda bp mb kb letters
-            electrodes leads channels dollars patients people subjects cases women men children participants""";
+            electrodes leads channels systolic diastolic holosystolic murmur dollars patients people subjects cases women men children participants""";
 
     static final String DURATIONS = """
             second seconds secs minute minutes min mins hour hours hr hrs h day days d week weeks wk wks w month months mo

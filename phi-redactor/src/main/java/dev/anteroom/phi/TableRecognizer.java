@@ -60,7 +60,8 @@ final class TableRecognizer {
         return best;
     }
 
-    private static boolean isTab(Passage p, int token) {
+    /** Returns whether a tab stands before a token. */
+    static boolean isTab(Passage p, int token) {
         Tokens t = p.tokens;
         if (!t.spaceBefore(token)) {
             return false;

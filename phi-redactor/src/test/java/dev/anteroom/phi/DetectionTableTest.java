@@ -135,6 +135,7 @@ class DetectionTableTest {
                 VIN <VEHICLE|1HGCM82633A004352>
                 drove a <VEHICLE|1HGCM82633A004352>
                 license plate <VEHICLE|7XYZ123>
+                vehicle <VEHICLE|7XYZ605>
                 plate <VEHICLE|ABC 1234>
                 Serial number <DEVICE|SN-123456>
                 UDI <DEVICE|(01)00844588003288(17)141120(10)7654321D>
@@ -174,6 +175,9 @@ class DetectionTableTest {
                 <DATE|2024/03/15>
                 Date of birth <DATE|1960 02 03>
                 "dateOfBirth":"<DATE|1960-02-03>"
+                "dob":"<DATE|11 Apr 2001>"
+                from <DATE|April 2014>: stable
+                ADMIT\\t<DATE|10/28>
                 on <DATE|Dec. 24, 2023>
                 in 2019 she had an MI, since 2015
                 She may take 5 mg. March of Dimes.
@@ -223,6 +227,8 @@ class DetectionTableTest {
                 <FACILITY|Mercy Health System>
                 <FACILITY|University of Michigan Medical Center>
                 <FACILITY|Hospital of Saint Raphael>
+                <FACILITY|Memorial Hospital> and <FACILITY|Royse City Regional Hospital>
+                <FACILITY|Mercy Hospital Ardmore>
                 the emergency department and the pain clinic
                 follow up with primary care clinic; Wound Care Clinic
                 St. John's wort
@@ -250,6 +256,11 @@ class DetectionTableTest {
                 dr <NAME|patel> agrees
                 Name: <NAME|Li Wei>
                 Attending: <NAME|R. Okonkwo>
+                25-year-old <NAME|N.W.> from clinic
+                <NAME|Richard J. Farmer> was dropped off
+                "name":[{"family":"<NAME|Larocca>","given":["<NAME|Xami>"]}]
+                Doctor: Any pain?\\nPatient: I do. Yeah, at night.\\nPatient: Nope, none.
+                NAME\\t<NAME|Mya Haynie>
                 Mr. and Mrs. <NAME|Jones>
                 Parkinson's disease, Bell's palsy, Hodgkin lymphoma
                 Patient reports nausea. Patient Education: call
@@ -277,6 +288,7 @@ class DetectionTableTest {
                 | Name | MRN | DOB |\\n|---|---|---|\\n| <NAME|Jim Beam> | <MRN|123> | <DATE|1/2/60> |\\n| <NAME|Ola Xin> | <MRN|456> | <DATE|3/4/61> |
                 name,mrn,phone\\n<NAME|Ann Lee>,<MRN|998>,<PHONE|5551212>\\n<NAME|Bob Ray>,<MRN|997>,<PHONE|5551213>
                 patient name\\tmrn\\tdrug\\n<NAME|Ann Lee>\\t<MRN|998>\\tmetformin
+                name,dob,mrn\\n<NAME|Ann Lee>,<DATE|August 11, 1945>,<MRN|769222>
                 drug,dose,route\\nmetformin,500,oral\\naspirin,81,oral
                 """);
     }

@@ -6,33 +6,47 @@ import dev.anteroom.gateway.wire.RequestRefused;
 import dev.anteroom.phi.Span;
 import dev.anteroom.routing.Candidate;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Consumer;
 
 /** What would happen to a request, without sending it: the plan, what was found where, and the redacted request. Stateless. */
 public final class DryRun {
-    /** The answer of a dry run. */
-    @SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
-    public record Result(int status, byte[] json) {}
+    private static final int OK = 200;
 
     private DryRun() {}
 
-    /** Prepares the request on a detector thread; {@code then} hears on the event loop. */
+    /** Prepares the request on a detector thread and answers the app on the event loop; a refusal is recorded as any other. */
     public static void run(
-            CallServices services, CallIdentity identity, byte[] body, int length, Consumer<Result> then) {
+            CallServices services,
+            CallIdentity identity,
+            AppExchange app,
+            byte[] body,
+            int length,
+            Map<String, String> headers,
+            Runnable onOver) {
         try {
             services.detectors().execute(() -> {
-                Result result = result(services, identity, body, length);
-                services.loop().execute(() -> then.accept(result));
+                try {
+                    byte[] description = describe(prepare(services, identity, body, length), services);
+                    services.loop().execute(() -> {
+                        app.answer(OK, headers, description);
+                        onOver.run();
+                    });
+                } catch (RequestRefused refused) {
+                    services.loop().execute(() -> ChatCall.refused(services, identity, app, refused, onOver));
+                }
             });
         } catch (RejectedExecutionException full) {
-            then.accept(error(ErrorCode.SAFETY_UNAVAILABLE, "", "the detectors are busy; try again shortly", identity));
+            RequestRefused busy =
+                    new RequestRefused(ErrorCode.SAFETY_UNAVAILABLE, "", "the detectors are busy; try again shortly");
+            ChatCall.refused(services, identity, app, busy, onOver);
         }
     }
 
-    private static Result result(CallServices services, CallIdentity identity, byte[] body, int length) {
+    private static Preparation prepare(CallServices services, CallIdentity identity, byte[] body, int length)
+            throws RequestRefused {
         try {
-            Preparation done = Preparation.of(
+            return Preparation.of(
                     body,
                     length,
                     services.snapshot(),
@@ -40,16 +54,9 @@ public final class DryRun {
                     services.clock().instant(),
                     services.nanoTime(),
                     services.random());
-            return new Result(200, describe(done, services));
-        } catch (RequestRefused refused) {
-            return error(refused.code(), refused.path(), refused.advice(), identity);
         } catch (RuntimeException unexpected) {
-            return error(ErrorCode.INTERNAL, "", "the gateway failed on this request; nothing was sent", identity);
+            throw new RequestRefused(ErrorCode.INTERNAL, "", "the gateway failed on this request; nothing was sent");
         }
-    }
-
-    private static Result error(ErrorCode code, String path, String advice, CallIdentity identity) {
-        return new Result(code.status(), ErrorBody.of(code, path, advice, identity.traceId()));
     }
 
     private static byte[] describe(Preparation done, CallServices services) {

@@ -23,9 +23,13 @@ final class ReleaseStage {
         return audience == Audience.PATIENT;
     }
 
-    /** Whether the answer may be released; a tool call is no answer that a patient can read. */
+    /**
+     * Whether the answer may be released. What the gate does not read may not reach a patient: tool calls, refusals, reasoning, and an
+     * answer longer than what is kept of it.
+     */
     boolean judge(ReceivedAnswer answer, List<Evidence> documents) {
-        if (audience == Audience.PATIENT && answer.callsTools()) {
+        boolean unread = answer.callsTools() || answer.saysMoreThanContent() || answer.isTruncated();
+        if (audience == Audience.PATIENT && unread) {
             verdict = "withheld";
             return false;
         }

@@ -249,7 +249,7 @@ public final class ConfigLoader {
         private static JournalConfig journal(Section root) {
             Section section = root.section("journal", "segmentBytes", "alarmFreeBytes", "reserveBytes");
             JournalConfig journal = new JournalConfig(
-                    section.sizeBytes("segmentBytes", 64 * KIB, 2 * GIB - MIB, 64 * MIB),
+                    section.sizeBytes("segmentBytes", 64 * KIB, GIB, 64 * MIB),
                     section.sizeBytes("alarmFreeBytes", 0, 1024 * GIB, 2 * GIB),
                     section.sizeBytes("reserveBytes", 0, 64 * GIB, 256 * MIB));
             if (journal.reserveBytes() > journal.alarmFreeBytes()) {

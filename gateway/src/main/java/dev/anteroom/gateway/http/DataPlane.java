@@ -27,6 +27,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,7 @@ final class DataPlane {
     private static final String TRACES = "/v1/anteroom/traces/";
     private static final String DRY_RUN = "/v1/anteroom/dry-run";
     private static final String BEARER = "Bearer ";
+    private static final long MAX_UPLOAD_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final int MAX_REQUEST_ID_CHARS = 128;
     private static final long LINGER_MILLIS = 1_000;
 
@@ -47,6 +49,7 @@ final class DataPlane {
     private final CallServices services;
     private final TraceLookup traces;
     private final Set<ChatCall> calls = new LinkedHashSet<>();
+    private final Set<Upload> uploads = new LinkedHashSet<>();
 
     DataPlane(Vertx vertx, DoorState door, CallServices services, TraceLookup traces) {
         this.vertx = vertx;
@@ -60,6 +63,9 @@ final class DataPlane {
         long now = services.nanoTime().getAsLong();
         for (ChatCall call : List.copyOf(calls)) {
             call.tick(now);
+        }
+        for (Upload upload : List.copyOf(uploads)) {
+            upload.expire(now);
         }
     }
 
@@ -195,17 +201,14 @@ final class DataPlane {
         String traceId = door.traceIds().next();
         Workflow workflow = services.snapshot().workflow(key.workflow());
         if (workflow == null) {
-            error(request, ErrorCode.NOT_PERMITTED, "the workflow of this key is not configured here", traceId);
+            refuse(
+                    request,
+                    identity(request, key, traceId, Workflow.unconfigured(key.workflow())),
+                    new RequestRefused(
+                            ErrorCode.NOT_PERMITTED, "", "the workflow of this key is not configured here"));
             return null;
         }
-        CallIdentity identity = new CallIdentity(
-                traceId,
-                requestId(request, traceId),
-                key.tenant(),
-                key.keyId(),
-                key.environment(),
-                workflow,
-                services.nanoTime().getAsLong());
+        CallIdentity identity = identity(request, key, traceId, workflow);
         if (key.environment() == Environment.LIVE && !door.live().isReady()) {
             refuse(
                     request,
@@ -225,6 +228,17 @@ final class DataPlane {
             return null;
         }
         return identity;
+    }
+
+    private CallIdentity identity(HttpServerRequest request, CallerKey key, String traceId, Workflow workflow) {
+        return new CallIdentity(
+                traceId,
+                requestId(request, traceId),
+                key.tenant(),
+                key.keyId(),
+                key.environment(),
+                workflow,
+                services.nanoTime().getAsLong());
     }
 
     private static boolean isFromLoopback(HttpServerRequest request) {
@@ -270,12 +284,10 @@ final class DataPlane {
     }
 
     private void dryRun(HttpServerRequest request, CallIdentity identity) {
-        withBody(request, identity, (body, ticket) -> DryRun.run(services, identity, body.bytes(), body.length(), result -> {
-            ticket.release();
+        withBody(request, identity, (body, ticket) -> {
             HttpAppExchange app = new HttpAppExchange(request.response());
-            Map<String, String> headers = headers(identity);
-            app.answer(result.status(), headers, result.json());
-        }));
+            DryRun.run(services, identity, app, body.bytes(), body.length(), headers(identity), ticket::release);
+        });
     }
 
     private void withBody(
@@ -325,41 +337,78 @@ final class DataPlane {
             CallIdentity identity,
             Admission.Ticket ticket,
             BiConsumer<BodyCollector, Admission.Ticket> then) {
-        BodyCollector body = new BodyCollector(limits().maxBodyBytes(), announcedBytes(request));
-        boolean[] over = {false};
-        request.exceptionHandler(broken -> {
-            if (!over[0]) {
-                over[0] = true;
-                ticket.release();
-            }
-        });
-        request.handler(chunk -> {
-            if (over[0]) {
+        Upload upload = new Upload(request, identity, ticket, then);
+        uploads.add(upload);
+        request.exceptionHandler(broken -> upload.broken());
+        request.handler(upload::accept);
+        request.endHandler(v -> upload.complete());
+    }
+
+    /** A body on its way in. It ends once: complete, broken, over its limits, or late. */
+    private final class Upload {
+        private final HttpServerRequest request;
+        private final CallIdentity identity;
+        private final Admission.Ticket ticket;
+        private final BiConsumer<BodyCollector, Admission.Ticket> then;
+        private final BodyCollector body;
+        private boolean over;
+
+        Upload(
+                HttpServerRequest request,
+                CallIdentity identity,
+                Admission.Ticket ticket,
+                BiConsumer<BodyCollector, Admission.Ticket> then) {
+            this.request = request;
+            this.identity = identity;
+            this.ticket = ticket;
+            this.then = then;
+            this.body = new BodyCollector(limits().maxBodyBytes(), announcedBytes(request));
+        }
+
+        void accept(Buffer chunk) {
+            if (over) {
                 return;
             }
-            RequestRefused refusal = accept(body, ticket, chunk);
-            if (refusal != null) {
-                over[0] = true;
+            if (!body.add(chunk)) {
+                refused(tooLarge());
+            } else if (!door.admission().addBytes(ticket, chunk.length())) {
+                refused(new RequestRefused(ErrorCode.BUSY, "", "too many bytes are under way; try again shortly"));
+            }
+        }
+
+        void complete() {
+            if (ends()) {
+                then.accept(body, ticket);
+            }
+        }
+
+        void broken() {
+            if (ends()) {
+                ticket.release();
+            }
+        }
+
+        void expire(long nowNanos) {
+            if (nowNanos - identity.startNanos() > MAX_UPLOAD_NANOS) {
+                refused(new RequestRefused(ErrorCode.BODY_TIMEOUT, "", "the body did not arrive in time; send it again"));
+            }
+        }
+
+        private void refused(RequestRefused refusal) {
+            if (ends()) {
                 ticket.release();
                 refuse(request, identity, refusal);
             }
-        });
-        request.endHandler(v -> {
-            if (!over[0]) {
-                over[0] = true;
-                then.accept(body, ticket);
-            }
-        });
-    }
+        }
 
-    private @Nullable RequestRefused accept(BodyCollector body, Admission.Ticket ticket, Buffer chunk) {
-        if (!body.add(chunk)) {
-            return tooLarge();
+        private boolean ends() {
+            if (over) {
+                return false;
+            }
+            over = true;
+            uploads.remove(this);
+            return true;
         }
-        if (!door.admission().addBytes(ticket, chunk.length())) {
-            return new RequestRefused(ErrorCode.BUSY, "", "too many bytes are under way; try again shortly");
-        }
-        return null;
     }
 
     private RequestRefused tooLarge() {
@@ -440,7 +489,7 @@ final class DataPlane {
     private void trace(HttpServerRequest request, CallIdentity identity, String id) {
         HttpAppExchange app = new HttpAppExchange(request.response());
         request.pause();
-        traces.find(id, identity.tenant(), identity.keyId(), json -> services.loop().execute(() -> {
+        boolean asked = traces.find(id, identity.tenant(), identity.keyId(), json -> services.loop().execute(() -> {
             if (json == null) {
                 refuse(
                         request,
@@ -450,6 +499,12 @@ final class DataPlane {
                 app.answer(200, headers(identity), json);
             }
         }));
+        if (!asked) {
+            refuse(
+                    request,
+                    identity,
+                    new RequestRefused(ErrorCode.BUSY, "", "the journal is being read by others; try again shortly"));
+        }
     }
 
     private Map<String, String> headers(CallIdentity identity) {

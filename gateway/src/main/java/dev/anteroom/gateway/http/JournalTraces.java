@@ -25,11 +25,12 @@ public final class JournalTraces implements TraceLookup {
     }
 
     @Override
-    public void find(String traceId, String tenant, String keyId, Consumer<byte @Nullable []> then) {
+    public boolean find(String traceId, String tenant, String keyId, Consumer<byte @Nullable []> then) {
         try {
             workers.execute(() -> then.accept(read(traceId, tenant, keyId)));
+            return true;
         } catch (RejectedExecutionException full) {
-            then.accept(null);
+            return false;
         }
     }
 

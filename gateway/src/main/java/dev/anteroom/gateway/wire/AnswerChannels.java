@@ -16,18 +16,21 @@ import java.util.function.Predicate;
  * <p>Each channel has its own restorer, and keeps what the model wrote, in placeholder space and up to a bound, for the record.
  */
 final class AnswerChannels {
+    private static final String CONTENT = "content";
     private static final int MAX_RECORDED_CHARS = 1 << 20;
 
     /** One channel: what the model wrote, and how it is restored. */
     final class Channel {
         private final String name;
+        private final boolean content;
         private final Restorer restorer;
         private final StringBuilder written = new StringBuilder();
         private final StringBuilder released = new StringBuilder();
         private boolean finished;
 
-        private Channel(String name, Restorer restorer) {
+        private Channel(String name, boolean content, Restorer restorer) {
             this.name = name;
+            this.content = content;
             this.restorer = restorer;
         }
 
@@ -84,8 +87,9 @@ final class AnswerChannels {
         Channel channel = channels.get(name);
         if (channel == null) {
             RestorePolicy policy = RestorePolicy.restoring(name);
-            boolean json = jsonContent && kind.equals("content");
-            channel = new Channel(name, json ? vault.jsonRestorer(policy) : vault.textRestorer(policy));
+            boolean content = kind.equals(CONTENT);
+            boolean json = jsonContent && content;
+            channel = new Channel(name, content, json ? vault.jsonRestorer(policy) : vault.textRestorer(policy));
             channels.put(name, channel);
         }
         return channel;
@@ -98,7 +102,7 @@ final class AnswerChannels {
         if (channel == null) {
             RestorePolicy policy =
                     restoresTool.test(toolName) ? RestorePolicy.restoring(name) : RestorePolicy.withholding(name);
-            channel = new Channel(name, json ? vault.jsonRestorer(policy) : vault.textRestorer(policy));
+            channel = new Channel(name, false, json ? vault.jsonRestorer(policy) : vault.textRestorer(policy));
             channels.put(name, channel);
         }
         return channel;
@@ -131,6 +135,10 @@ final class AnswerChannels {
     /** How many characters the model wrote, recorded or not. */
     int writtenChars() {
         return writtenChars;
+    }
+
+    boolean hasTextBesideContent() {
+        return channels.values().stream().anyMatch(c -> !c.content && !c.written.isEmpty());
     }
 
     /** Whether the model wrote more than the record keeps. */

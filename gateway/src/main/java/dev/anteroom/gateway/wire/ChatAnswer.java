@@ -143,6 +143,11 @@ public final class ChatAnswer implements ReceivedAnswer {
     }
 
     @Override
+    public boolean saysMoreThanContent() {
+        return channels.hasTextBesideContent();
+    }
+
+    @Override
     public boolean callsTools() {
         return choices.stream().anyMatch(c -> !c.calls.isEmpty() || c.functionCall != null);
     }

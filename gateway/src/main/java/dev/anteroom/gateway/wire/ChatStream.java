@@ -339,6 +339,11 @@ public final class ChatStream implements ReceivedAnswer {
     }
 
     @Override
+    public boolean saysMoreThanContent() {
+        return channels.hasTextBesideContent();
+    }
+
+    @Override
     public boolean callsTools() {
         return choices.values().stream().anyMatch(c -> !c.calls.isEmpty() || c.functionCall != null);
     }

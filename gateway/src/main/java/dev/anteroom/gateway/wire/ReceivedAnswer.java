@@ -8,6 +8,9 @@ public sealed interface ReceivedAnswer permits ChatAnswer, ChatStream {
     /** The text content of each choice as the model wrote it, in placeholder space. */
     List<String> contentInPlaceholders();
 
+    /** Whether the model wrote a refusal or reasoning beside the content. */
+    boolean saysMoreThanContent();
+
     /** Whether some choice calls a tool or a function. */
     boolean callsTools();
 
