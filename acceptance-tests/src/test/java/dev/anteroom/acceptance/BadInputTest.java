@@ -49,7 +49,12 @@ final class BadInputTest {
     private static final String GOOD = Chat.whole("What was advised?");
 
     /** A body and how it must be refused; {@code param} is null where the whole body is meant. */
-    private record Bad(String name, byte[] body, int status, String code, @Nullable String param) {
+    private record Bad(
+            String name,
+            byte[] body,
+            int status,
+            String code,
+            @Nullable String param) {
         static Bad json(String name, String body) {
             return bytes(name, body.getBytes(StandardCharsets.UTF_8));
         }
@@ -100,7 +105,20 @@ final class BadInputTest {
             bad.add(Bad.json("text of " + text.length(), text));
         }
         for (String number : List.of(
-                "NaN", "Infinity", "-Infinity", "+1", "01", ".5", "1.", "1e", "0x10", "1_000", "1e5f", "--1", "9".repeat(500), "1." + "0".repeat(500))) {
+                "NaN",
+                "Infinity",
+                "-Infinity",
+                "+1",
+                "01",
+                ".5",
+                "1.",
+                "1e",
+                "0x10",
+                "1_000",
+                "1e5f",
+                "--1",
+                "9".repeat(500),
+                "1." + "0".repeat(500))) {
             bad.add(Bad.json("number", GOOD.replace("{\"model\"", "{\"temperature\":" + number + ",\"model\"")));
         }
         bad.add(Bad.json("duplicate", GOOD.replace("{\"model\"", "{\"model\":\"x\",\"model\"")));
@@ -120,8 +138,8 @@ final class BadInputTest {
         bad.add(Bad.json("deep and closed", "[".repeat(10_000) + "]".repeat(10_000)));
         bad.add(Bad.json(
                 "deep parameters",
-                "{\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"x\",\"parameters\":" + "{\"a\":".repeat(10_000) + "1"
-                        + "}".repeat(10_000) + "}}]," + GOOD.substring(1)));
+                "{\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"x\",\"parameters\":"
+                        + "{\"a\":".repeat(10_000) + "1" + "}".repeat(10_000) + "}}]," + GOOD.substring(1)));
         bad.add(Bad.json("long name", "{\"" + "a".repeat(10_000) + "\":1," + GOOD.substring(1)));
         byte[] good = GOOD.getBytes(StandardCharsets.UTF_8);
         for (String hex : List.of("c328", "c0af", "eda080", "ff", "fe", "80", "e28028", "f8808080", "f4908080", "c2")) {
@@ -195,7 +213,8 @@ final class BadInputTest {
             case Shape.Flag f -> List.of(0, 1, "true", ECHO, object, array);
             case Shape.OnlyFlag f -> List.of(!f.value());
             case Shape.ModelName m -> List.of(12345.5, true, object, array);
-            case Shape.Own o -> o.field() == Shape.OwnField.DOCUMENTS ? List.of(1, true, ECHO, object) : List.of(1, true, ECHO, array);
+            case Shape.Own o ->
+                o.field() == Shape.OwnField.DOCUMENTS ? List.of(1, true, ECHO, object) : List.of(1, true, ECHO, array);
             case Shape.Refused r -> List.of(12345.5, true, ECHO, object, array);
             case Shape.Dropped d -> List.of();
             case Shape.FreeJson f -> List.of();
@@ -208,7 +227,8 @@ final class BadInputTest {
 
     /** Where a position takes several types, a value of one of the others is not wrong by its type. */
     private static boolean isRightElsewhere(Object wrong, Place place, List<Place> leaves) {
-        return wrong instanceof JsonArray && leaves.stream().anyMatch(other -> other.leaf().equals(place.leaf() + "[]"));
+        return wrong instanceof JsonArray
+                && leaves.stream().anyMatch(other -> other.leaf().equals(place.leaf() + "[]"));
     }
 
     @Test
@@ -218,19 +238,21 @@ final class BadInputTest {
                 Bad.value("no messages", new JsonObject().put("model", "gpt-test"), "invalid_value", "messages"),
                 Bad.value(
                         "no role",
-                        new JsonObject(GOOD).put("messages", new JsonArray().add(new JsonObject().put("content", ECHO))),
+                        new JsonObject(GOOD)
+                                .put("messages", new JsonArray().add(new JsonObject().put("content", ECHO))),
                         "invalid_value",
                         "messages[0].role"),
                 Bad.value(
                         "a role nobody knows",
                         new JsonObject(GOOD)
-                                .put("messages", new JsonArray().add(Chat.user("x").put("role", ECHO))),
+                                .put(
+                                        "messages",
+                                        new JsonArray().add(Chat.user("x").put("role", ECHO))),
                         "invalid_value",
                         "messages[0].role"),
                 Bad.value(
                         "no content",
-                        new JsonObject(GOOD)
-                                .put("messages", new JsonArray().add(new JsonObject().put("role", "user"))),
+                        new JsonObject(GOOD).put("messages", new JsonArray().add(new JsonObject().put("role", "user"))),
                         "invalid_value",
                         "messages[0].content"),
                 Bad.value(
@@ -241,7 +263,14 @@ final class BadInputTest {
                 Bad.value(
                         "five stops",
                         new JsonObject(GOOD)
-                                .put("stop", new JsonArray().add("a").add("b").add("c").add("d").add("e")),
+                                .put(
+                                        "stop",
+                                        new JsonArray()
+                                                .add("a")
+                                                .add("b")
+                                                .add("c")
+                                                .add("d")
+                                                .add("e")),
                         "invalid_value",
                         "stop")));
     }
@@ -249,8 +278,16 @@ final class BadInputTest {
     @Test
     void whatCannotBeReadOrMustNotBeAsked_isRefused() {
         run(List.of(
-                part("remote image", image("https://images.example.org/" + ECHO), "unscannable_content", "messages[0].content[0].image_url.url"),
-                part("file of this machine", image("file:///etc/" + ECHO), "unscannable_content", "messages[0].content[0].image_url.url"),
+                part(
+                        "remote image",
+                        image("https://images.example.org/" + ECHO),
+                        "unscannable_content",
+                        "messages[0].content[0].image_url.url"),
+                part(
+                        "file of this machine",
+                        image("file:///etc/" + ECHO),
+                        "unscannable_content",
+                        "messages[0].content[0].image_url.url"),
                 part("image bytes", image("data:image/png;base64,AAAA"), "unscannable_content", "messages"),
                 part(
                         "file by its id",
@@ -261,7 +298,9 @@ final class BadInputTest {
                         "sound",
                         new JsonObject()
                                 .put("type", "input_audio")
-                                .put("input_audio", new JsonObject().put("data", "AAAA").put("format", "wav")),
+                                .put(
+                                        "input_audio",
+                                        new JsonObject().put("data", "AAAA").put("format", "wav")),
                         "unscannable_content",
                         "messages"),
                 part(
@@ -270,14 +309,38 @@ final class BadInputTest {
                         "invalid_value",
                         "messages[0].content[0].type"),
                 Bad.value("store", new JsonObject(GOOD).put("store", true), "unsupported_parameter", "store"),
-                Bad.value("unknown field", new JsonObject(GOOD).put("chat_template", ECHO), "unsupported_parameter", "chat_template"),
-                Bad.value("guard configuration", new JsonObject(GOOD).put("guardrails", new JsonArray()), "unsupported_parameter", "guardrails"),
-                Bad.value("address of a provider", new JsonObject(GOOD).put("api_base", ECHO), "unsupported_parameter", "api_base"),
-                Bad.value("prompt of a template", new JsonObject(GOOD).put("prompt", ECHO), "unsupported_parameter", "prompt"),
-                Bad.value("reasoning in history", new JsonObject(GOOD).put(
-                        "messages",
-                        new JsonArray().add(new JsonObject().put("role", "assistant").put("content", "x").put("reasoning", ECHO))),
-                        "unsupported_parameter", "messages[0].reasoning"),
+                Bad.value(
+                        "unknown field",
+                        new JsonObject(GOOD).put("chat_template", ECHO),
+                        "unsupported_parameter",
+                        "chat_template"),
+                Bad.value(
+                        "guard configuration",
+                        new JsonObject(GOOD).put("guardrails", new JsonArray()),
+                        "unsupported_parameter",
+                        "guardrails"),
+                Bad.value(
+                        "address of a provider",
+                        new JsonObject(GOOD).put("api_base", ECHO),
+                        "unsupported_parameter",
+                        "api_base"),
+                Bad.value(
+                        "prompt of a template",
+                        new JsonObject(GOOD).put("prompt", ECHO),
+                        "unsupported_parameter",
+                        "prompt"),
+                Bad.value(
+                        "reasoning in history",
+                        new JsonObject(GOOD)
+                                .put(
+                                        "messages",
+                                        new JsonArray()
+                                                .add(new JsonObject()
+                                                        .put("role", "assistant")
+                                                        .put("content", "x")
+                                                        .put("reasoning", ECHO))),
+                        "unsupported_parameter",
+                        "messages[0].reasoning"),
                 new Bad(
                         "unknown model",
                         new JsonObject(GOOD).put("model", ECHO).encode().getBytes(StandardCharsets.UTF_8),
@@ -299,7 +362,8 @@ final class BadInputTest {
     void callersAndPathsThatAreNotServed_getTheirStatus() throws Exception {
         try (ScriptedProvider provider = ScriptedProvider.start(Script.text("Noted."));
                 RunningGateway gateway = RunningGateway.before(provider.port())) {
-            String expired = key(gateway, Clock.fixed(Instant.now().minusSeconds(7200), ZoneOffset.UTC), Duration.ofHours(1));
+            String expired =
+                    key(gateway, Clock.fixed(Instant.now().minusSeconds(7200), ZoneOffset.UTC), Duration.ofHours(1));
             String valid = key(gateway, Clock.systemUTC(), Duration.ofHours(1));
             long until = System.nanoTime() + PATIENCE.toNanos();
             while (gateway.post("/v1/chat/completions", valid, GOOD).statusCode() != 200) {
@@ -319,16 +383,31 @@ final class BadInputTest {
                 "Basic " + RunningGateway.KEY,
                 RunningGateway.KEY
             }) {
-                HttpRequest.Builder request = request(gateway, "/v1/chat/completions", GOOD.getBytes(StandardCharsets.UTF_8));
+                HttpRequest.Builder request =
+                        request(gateway, "/v1/chat/completions", GOOD.getBytes(StandardCharsets.UTF_8));
                 if (authorization != null) {
                     request.setHeader("authorization", authorization);
                 }
                 expect("key " + authorization, gateway.send(request.build()), 401, "invalid_api_key", null, false);
             }
             for (String path : List.of(
-                    "/", "/v1", "/v1/", "/v1/chat", "/v1/chat/completions/", "/v1/chat/completions/" + ECHO, "/v1/files", "/v1/batches",
-                    "/v1/assistants", "/v1/threads", "/v2/chat/completions", "/v1/chat/completions%2F", "//v1/chat/completions",
-                    "/v1/../v1/chat/completions", "/V1/CHAT/COMPLETIONS", "/admin", "/metrics")) {
+                    "/",
+                    "/v1",
+                    "/v1/",
+                    "/v1/chat",
+                    "/v1/chat/completions/",
+                    "/v1/chat/completions/" + ECHO,
+                    "/v1/files",
+                    "/v1/batches",
+                    "/v1/assistants",
+                    "/v1/threads",
+                    "/v2/chat/completions",
+                    "/v1/chat/completions%2F",
+                    "//v1/chat/completions",
+                    "/v1/../v1/chat/completions",
+                    "/V1/CHAT/COMPLETIONS",
+                    "/admin",
+                    "/metrics")) {
                 expect("path " + path, gateway.send(signed(gateway, path, "{}").build()), 404, "not_found", null, true);
             }
             for (String method : List.of("GET", "PUT", "DELETE", "PATCH", "OPTIONS", "HEAD", "TRACE", "BREW")) {
@@ -343,7 +422,13 @@ final class BadInputTest {
                     expect("method " + method, answer, 405, "method_not_allowed", null, true);
                 }
             }
-            expect("POST of models", gateway.send(signed(gateway, "/v1/models", "{}").build()), 405, "method_not_allowed", null, true);
+            expect(
+                    "POST of models",
+                    gateway.send(signed(gateway, "/v1/models", "{}").build()),
+                    405,
+                    "method_not_allowed",
+                    null,
+                    true);
             expect("model", gateway.get("/v1/models/" + ECHO), 404, "model_not_found", null, true);
             for (String encoding : List.of("gzip", "br", "deflate", "zstd", "x-gzip", "gzip, identity", ECHO)) {
                 HttpResponse<String> answer = gateway.send(signed(gateway, "/v1/chat/completions", "{}")
@@ -352,7 +437,12 @@ final class BadInputTest {
                         .build());
                 expect("encoding " + encoding, answer, 415, "unsupported_media_type", null, true);
             }
-            for (String type : List.of("text/plain", "multipart/form-data; boundary=" + ECHO, "application/x-www-form-urlencoded", "application/jsonl", ECHO)) {
+            for (String type : List.of(
+                    "text/plain",
+                    "multipart/form-data; boundary=" + ECHO,
+                    "application/x-www-form-urlencoded",
+                    "application/jsonl",
+                    ECHO)) {
                 HttpResponse<String> answer = gateway.send(signed(gateway, "/v1/chat/completions", GOOD)
                         .setHeader("content-type", type)
                         .build());
@@ -416,28 +506,42 @@ final class BadInputTest {
         String start = "POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n";
         String signed = start + "authorization: Bearer " + RunningGateway.KEY + "\r\n";
         String chunked = Integer.toHexString(body.length()) + "\r\n" + body + "\r\n0\r\n\r\n";
-        String smuggled = "0\r\n\r\nGET /v1/models HTTP/1.1\r\nhost: x\r\nauthorization: Bearer " + RunningGateway.KEY + "\r\n\r\n";
+        String smuggled = "0\r\n\r\nGET /v1/models HTTP/1.1\r\nhost: x\r\nauthorization: Bearer " + RunningGateway.KEY
+                + "\r\n\r\n";
         Map<String, String> messages = new java.util.LinkedHashMap<>();
-        messages.put("two lengths", signed + "content-length: " + body.length() + "\r\ncontent-length: 3\r\n\r\n" + body);
+        messages.put(
+                "two lengths", signed + "content-length: " + body.length() + "\r\ncontent-length: 3\r\n\r\n" + body);
         messages.put("negative length", signed + "content-length: -1\r\n\r\n" + body);
         messages.put("length that is no number", signed + "content-length: " + ECHO + "\r\n\r\n" + body);
         messages.put("length beyond a long", signed + "content-length: 99999999999999999999\r\n\r\n" + body);
         messages.put("length with a sign", signed + "content-length: +" + body.length() + "\r\n\r\n" + body);
         messages.put("unknown transfer coding", signed + "transfer-encoding: xchunked\r\n\r\n" + chunked);
-        messages.put("chunk size that is none", signed + "transfer-encoding: chunked\r\n\r\nzz\r\n" + body + "\r\n0\r\n\r\n");
-        messages.put("chunk size beyond a long", signed + "transfer-encoding: chunked\r\n\r\nfffffffffffffffff\r\n" + body);
+        messages.put(
+                "chunk size that is none",
+                signed + "transfer-encoding: chunked\r\n\r\nzz\r\n" + body + "\r\n0\r\n\r\n");
+        messages.put(
+                "chunk size beyond a long", signed + "transfer-encoding: chunked\r\n\r\nfffffffffffffffff\r\n" + body);
         messages.put("header without name", signed + ": x\r\ncontent-length: " + body.length() + "\r\n\r\n" + body);
-        messages.put("header with a zero", signed + "x-note: a\u0000b\r\ncontent-length: " + body.length() + "\r\n\r\n" + body);
+        messages.put(
+                "header with a zero",
+                signed + "x-note: a\u0000b\r\ncontent-length: " + body.length() + "\r\n\r\n" + body);
         messages.put("space before the colon", signed + "content-length : " + body.length() + "\r\n\r\n" + body);
         messages.put("big header", signed + "x-note: " + ECHO + "x".repeat(40_000) + "\r\n\r\n");
         messages.put("many headers", signed + "x-note: x\r\n".repeat(5_000) + "\r\n");
-        messages.put("long request line", "POST /v1/chat/completions?" + "x".repeat(20_000) + " HTTP/1.1\r\nhost: x\r\n\r\n");
+        messages.put(
+                "long request line",
+                "POST /v1/chat/completions?" + "x".repeat(20_000) + " HTTP/1.1\r\nhost: x\r\n\r\n");
         messages.put("no version", "GET /v1/models\r\n\r\n");
         messages.put("unknown version", start.replace("HTTP/1.1", "HTTP/7.3") + "content-length: 0\r\n\r\n");
         messages.put("HTTP/2 preface", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
-        messages.put("TLS hello", "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003" + "x".repeat(200) + "\r\n\r\n");
+        messages.put(
+                "TLS hello",
+                "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003" + "x".repeat(200) + "\r\n\r\n");
         messages.put("noise", "\u0000\u00ff\u0080" + ECHO + "\r\n\r\n");
-        messages.put("absolute address", signed.replace("POST /v1", "POST http://evil.example/v1") + "content-length: " + body.length() + "\r\n\r\n" + body);
+        messages.put(
+                "absolute address",
+                signed.replace("POST /v1", "POST http://evil.example/v1") + "content-length: " + body.length()
+                        + "\r\n\r\n" + body);
         messages.put("connect", "CONNECT evil.example:443 HTTP/1.1\r\nhost: evil.example:443\r\n\r\n");
         try (CapturedOutput output = new CapturedOutput();
                 ScriptedProvider provider = ScriptedProvider.start(Script.text("Noted."));
@@ -456,7 +560,8 @@ final class BadInputTest {
                     if (answer.status() == 0 && !answer.closed()) {
                         problems.add(message.getKey() + ": neither answered nor closed within " + PATIENCE);
                     }
-                    // The server itself answers a version of HTTP that it does not speak, before anything of ours is asked.
+                    // The server itself answers a version of HTTP that it does not speak, before anything of ours is
+                    // asked.
                     boolean ours = answer.status() >= 400 && answer.status() != 501;
                     if (ours && !isEnvelope(answer.body())) {
                         problems.add(message.getKey() + ": no error envelope in " + answer.text());
@@ -464,7 +569,8 @@ final class BadInputTest {
                     if (!echo.in(answer.text()).isEmpty()) {
                         problems.add(message.getKey() + " is echoed");
                     }
-                    boolean harmless = message.getKey().equals("absolute address") || message.getKey().equals("header without name");
+                    boolean harmless = message.getKey().equals("absolute address")
+                            || message.getKey().equals("header without name");
                     if (!harmless && !provider.received().isEmpty()) {
                         problems.add(message.getKey() + ": reached the provider");
                     }
@@ -475,11 +581,13 @@ final class BadInputTest {
             for (String coding : List.of("chunked", "Chunked", "identity, chunked")) {
                 provider.forget();
                 try (RawConnection raw = RawConnection.open(gateway.port())) {
-                    raw.send(signed + "content-length: " + smuggled.length() + "\r\ntransfer-encoding: " + coding + "\r\n\r\n" + smuggled);
+                    raw.send(signed + "content-length: " + smuggled.length() + "\r\ntransfer-encoding: " + coding
+                            + "\r\n\r\n" + smuggled);
                     RawConnection.Response answer = raw.readToEnd(Duration.ofSeconds(2));
                     int answers = answer.text().split("HTTP/1\\.1 ", -1).length - 1;
                     if (answers > 1 || !provider.received().isEmpty()) {
-                        problems.add("both lengths (" + coding + "): " + answers + " answers, closed: " + answer.closed());
+                        problems.add(
+                                "both lengths (" + coding + "): " + answers + " answers, closed: " + answer.closed());
                     }
                 }
             }
@@ -533,10 +641,9 @@ final class BadInputTest {
                 all.add(canary.value());
                 byte[] body = new BodyFuzzer(random, places).next(canary);
                 provider.forget();
-                HttpResponse<String> answer = gateway.send(
-                        signed(gateway, "/v1/chat/completions", "")
-                                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-                                .build());
+                HttpResponse<String> answer = gateway.send(signed(gateway, "/v1/chat/completions", "")
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                        .build());
                 statuses.merge(answer.statusCode(), 1, Integer::sum);
                 String shown = new String(body, StandardCharsets.UTF_8);
                 if (answer.statusCode() >= 500) {
@@ -559,7 +666,8 @@ final class BadInputTest {
             assertEquals(Set.of(), all.in(output.all()));
             gateway.filesOnDisk().forEach(file -> assertEquals(Set.of(), all.in(file)));
         }
-        System.out.println("BadInputTest: " + FUZZED + " random requests (10000 with -Danteroom.full=true), answers by status " + statuses);
+        System.out.println("BadInputTest: " + FUZZED
+                + " random requests (10000 with -Danteroom.full=true), answers by status " + statuses);
         assertNoProblems();
     }
 
@@ -596,7 +704,12 @@ final class BadInputTest {
 
     /** Checks an error; {@code code} empty accepts any, {@code param} may be named more or less exactly. */
     private void expect(
-            String what, HttpResponse<String> answer, int status, String code, @Nullable String param, boolean authenticated) {
+            String what,
+            HttpResponse<String> answer,
+            int status,
+            String code,
+            @Nullable String param,
+            boolean authenticated) {
         if (answer.statusCode() != status || !isEnvelope(answer.body())) {
             problems.add(what + ": " + answer.statusCode() + " " + answer.body());
             return;
@@ -669,8 +782,10 @@ final class BadInputTest {
     }
 
     private void assertNoProblems() {
-        assertTrue(problems.isEmpty(), () -> problems.size() + " problems\n  "
-                + String.join("\n  ", problems.subList(0, Math.min(60, problems.size()))));
+        assertTrue(
+                problems.isEmpty(),
+                () -> problems.size() + " problems\n  "
+                        + String.join("\n  ", problems.subList(0, Math.min(60, problems.size()))));
     }
 
     private static String head(String length) {
@@ -679,7 +794,8 @@ final class BadInputTest {
     }
 
     private static String said(String content) {
-        return "{\"model\":\"gpt-test\",\"messages\":[{\"role\":\"user\",\"content\":\"" + ECHO + " " + content + "\"}]}";
+        return "{\"model\":\"gpt-test\",\"messages\":[{\"role\":\"user\",\"content\":\"" + ECHO + " " + content
+                + "\"}]}";
     }
 
     private static byte[] insert(byte[] bytes, int at, byte[] more) {

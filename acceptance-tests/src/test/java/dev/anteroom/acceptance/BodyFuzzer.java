@@ -17,8 +17,34 @@ import org.jspecify.annotations.Nullable;
 /** Makes chat bodies with a canary in them and changes them at random: as a tree, as text, as bytes. Confined to one thread. */
 final class BodyFuzzer {
     private static final String[] SNIPPETS = {
-        "\"", "\\", "{", "}", "[", "]", ",", ":", "null", "true", "1e999", "-0", "\\u0000", "\\ud800", "\u0000", "[SSN_1]", "[NAME_99]", "%00", "../",
-        "${x}", "<script>", "\r\n\r\n", "data: [DONE]", "\uFEFF", "é", "😀", "\u202E", "\u200B"
+        "\"",
+        "\\",
+        "{",
+        "}",
+        "[",
+        "]",
+        ",",
+        ":",
+        "null",
+        "true",
+        "1e999",
+        "-0",
+        "\\u0000",
+        "\\ud800",
+        "\u0000",
+        "[SSN_1]",
+        "[NAME_99]",
+        "%00",
+        "../",
+        "${x}",
+        "<script>",
+        "\r\n\r\n",
+        "data: [DONE]",
+        "\uFEFF",
+        "é",
+        "😀",
+        "\u202E",
+        "\u200B"
     };
 
     private final RandomGenerator random;
@@ -60,9 +86,10 @@ final class BodyFuzzer {
     private Object value(Canary canary) {
         return switch (random.nextInt(4)) {
             case 0 -> new JsonObject().put(canary.field(), canary.value()).encode();
-            case 1 -> new JsonObject()
-                    .put("note", new JsonArray().add(canary.sentence()).add(random.nextInt()))
-                    .encode();
+            case 1 ->
+                new JsonObject()
+                        .put("note", new JsonArray().add(canary.sentence()).add(random.nextInt()))
+                        .encode();
             default -> canary.sentence();
         };
     }
@@ -122,7 +149,8 @@ final class BodyFuzzer {
             case 5 -> SNIPPETS[random.nextInt(SNIPPETS.length)].repeat(random.nextInt(1, 50));
             case 6 -> new JsonObject().put("a", old);
             case 7 -> new JsonArray().add(old).add(old);
-            default -> old instanceof String text ? text + " " + SNIPPETS[random.nextInt(SNIPPETS.length)] + " " + text : "x";
+            default ->
+                old instanceof String text ? text + " " + SNIPPETS[random.nextInt(SNIPPETS.length)] + " " + text : "x";
         };
     }
 

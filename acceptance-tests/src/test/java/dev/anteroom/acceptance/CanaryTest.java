@@ -40,8 +40,7 @@ final class CanaryTest {
      * Every text-bearing leaf of CreateChatCompletionRequest in the OpenAI specification 2.3.0 (MIT licence), as a walk of it gives them;
      * {KEY} is a name of a map, {*} its value, {} any JSON.
      */
-    private static final String SPECIFICATION =
-            """
+    private static final String SPECIFICATION = """
             .metadata.{KEY}
             .metadata.{*}
             .user
@@ -151,7 +150,10 @@ final class CanaryTest {
             if (line.startsWith("## ")) {
                 inside = line.startsWith("## /chat/completions ");
             } else if (inside && line.strip().startsWith("json:")) {
-                String leaf = line.strip().substring("json:".length()).split(" \\| ")[0].strip();
+                String leaf = line.strip()
+                        .substring("json:".length())
+                        .split(" \\| ")[0]
+                        .strip();
                 leaves.add(line.contains("FREE-FORM") ? leaf + ".{}" : leaf);
             }
         }
@@ -247,8 +249,9 @@ final class CanaryTest {
                     String value = header.equals("Content-Disposition")
                             ? "form-data; filename=\"" + canary.value() + ".pdf\""
                             : header.equals("baggage") ? "patient=" + canary.value() : canary.value();
-                    HttpResponse<String> answer = gateway.send(
-                            request(gateway, "/v1/chat/completions", body).header(header, value).build());
+                    HttpResponse<String> answer = gateway.send(request(gateway, "/v1/chat/completions", body)
+                            .header(header, value)
+                            .build());
                     assertEquals(200, answer.statusCode(), header);
                 }
             }
@@ -263,8 +266,10 @@ final class CanaryTest {
                 Canary inType = canary(kind);
                 Canary inSecret = canary(kind);
                 sent.addAll(List.of(inQuery, inKey, inPath, inTrace, inOther, inPart, inName, inType, inSecret));
-                String query = "?user=" + encoded(inQuery) + "&metadata[" + encoded(inKey) + "]=1&after=" + encoded(inQuery);
-                gateway.send(request(gateway, "/v1/chat/completions" + query, body).build());
+                String query =
+                        "?user=" + encoded(inQuery) + "&metadata[" + encoded(inKey) + "]=1&after=" + encoded(inQuery);
+                gateway.send(
+                        request(gateway, "/v1/chat/completions" + query, body).build());
                 refused(gateway, "/v1/models/" + encoded(inPath), inPath);
                 refused(gateway, "/v1/anteroom/traces/" + encoded(inTrace), inTrace);
                 refused(gateway, "/v1/" + encoded(inOther) + query, inOther);
@@ -296,7 +301,8 @@ final class CanaryTest {
         String body = Chat.whole("What was advised?");
         String message = "POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\nauthorization: Bearer " + RunningGateway.KEY
                 + "\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\ntrailer: x-note\r\n\r\n"
-                + Integer.toHexString(body.length()) + ";note=" + inExtension.value() + "\r\n" + body + "\r\n0\r\nx-note: "
+                + Integer.toHexString(body.length()) + ";note=" + inExtension.value() + "\r\n" + body
+                + "\r\n0\r\nx-note: "
                 + inTrailer.value() + "\r\n\r\n";
         try (RawConnection raw = RawConnection.open(gateway.port())) {
             raw.send(message);
@@ -306,7 +312,8 @@ final class CanaryTest {
     }
 
     private static HttpRequest.Builder request(RunningGateway gateway, String path, String body) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.port() + path.replace("[", "%5B").replace("]", "%5D")))
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.port()
+                        + path.replace("[", "%5B").replace("]", "%5D")))
                 .timeout(Duration.ofSeconds(30))
                 .header("authorization", "Bearer " + RunningGateway.KEY)
                 .header("content-type", "application/json")
@@ -319,7 +326,9 @@ final class CanaryTest {
 
     private void refused(RunningGateway gateway, String path, Canary... canaries) {
         refused(
-                gateway.send(request(gateway, path, "").method("GET", HttpRequest.BodyPublishers.noBody()).build()),
+                gateway.send(request(gateway, path, "")
+                        .method("GET", HttpRequest.BodyPublishers.noBody())
+                        .build()),
                 canaries);
     }
 
@@ -372,7 +381,8 @@ final class CanaryTest {
                 Canary remote = canary(Kind.SSN);
                 add(place, false, "https://images.example.org/scan.png?ssn=" + remote.value(), probes, remote);
                 Canary inside = canary(Kind.EMAIL);
-                String data = Base64.getEncoder().encodeToString(inside.sentence().getBytes(StandardCharsets.UTF_8));
+                String data =
+                        Base64.getEncoder().encodeToString(inside.sentence().getBytes(StandardCharsets.UTF_8));
                 add(place, false, "data:text/plain;base64," + data, probes, inside);
             }
             case Shape.Dropped d -> anything(place, true, probes);
@@ -456,7 +466,11 @@ final class CanaryTest {
 
             Canary embedded = canary(kind);
             JsonObject outer = new JsonObject()
-                    .put("payload", new JsonObject().put(embedded.field(), embedded.value()).encode());
+                    .put(
+                            "payload",
+                            new JsonObject()
+                                    .put(embedded.field(), embedded.value())
+                                    .encode());
             add(place, true, asString ? outer.encode() : outer, probes, embedded);
 
             Canary escaped = canary(kind);
@@ -500,10 +514,12 @@ final class CanaryTest {
             case DOCUMENTS -> {
                 for (String member : List.of("id", "title", "text", "source", "version", "retrieved_at")) {
                     Canary canary = canary(Kind.SSN);
-                    JsonObject document = new JsonObject().put("text", "Rest was advised.").put(member, canary.sentence());
+                    JsonObject document =
+                            new JsonObject().put("text", "Rest was advised.").put(member, canary.sentence());
                     add(place, true, new JsonArray().add(document), probes, canary);
                     Canary name = canary(Kind.EMAIL);
-                    JsonObject undeclared = new JsonObject().put("text", "Rest was advised.").put(name.value(), 1);
+                    JsonObject undeclared =
+                            new JsonObject().put("text", "Rest was advised.").put(name.value(), 1);
                     add(place, false, new JsonArray().add(undeclared), probes, name);
                 }
             }
@@ -511,10 +527,14 @@ final class CanaryTest {
                 for (Kind kind : List.of(Kind.SSN, Kind.PHONE, Kind.EMAIL, Kind.MRN, Kind.NAME)) {
                     Canary known = canary(kind);
                     Canary name = canary(Kind.EMAIL);
-                    JsonObject body = Chat.body("gpt-test", known.sentence() + " The value " + known.value() + " is known.")
-                            .put("patient", new JsonObject().put(known.field(), known.value()).put(name.value(), "x y z"));
-                    probes.add(new Probe(
-                            "known " + kind, "patient", true, body.encode(), List.of(known, name)));
+                    JsonObject body = Chat.body(
+                                    "gpt-test", known.sentence() + " The value " + known.value() + " is known.")
+                            .put(
+                                    "patient",
+                                    new JsonObject()
+                                            .put(known.field(), known.value())
+                                            .put(name.value(), "x y z"));
+                    probes.add(new Probe("known " + kind, "patient", true, body.encode(), List.of(known, name)));
                 }
             }
             case CALL -> {
@@ -550,7 +570,8 @@ final class CanaryTest {
                 HttpResponse<String> answer = gateway.chat(probe.body());
                 check(probe, answer, provider.received());
                 if (!probe.name().startsWith(".anteroom")) {
-                    traceIds.add(answer.headers().firstValue("x-anteroom-trace-id").orElse(""));
+                    traceIds.add(
+                            answer.headers().firstValue("x-anteroom-trace-id").orElse(""));
                 }
             }
             for (String traceId : traceIds) {
@@ -645,6 +666,8 @@ final class CanaryTest {
     }
 
     private void assertNoProblems(String what) {
-        assertTrue(problems.isEmpty(), () -> what + ": " + problems.size() + " problems\n  " + String.join("\n  ", problems));
+        assertTrue(
+                problems.isEmpty(),
+                () -> what + ": " + problems.size() + " problems\n  " + String.join("\n  ", problems));
     }
 }

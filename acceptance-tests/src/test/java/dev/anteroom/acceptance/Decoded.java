@@ -40,7 +40,8 @@ final class Decoded {
         while (matcher.find()) {
             try {
                 String plain = matcher.group().replace('-', '+').replace('_', '/');
-                out.append(new String(Base64.getDecoder().decode(plain), StandardCharsets.UTF_8)).append('\n');
+                out.append(new String(Base64.getDecoder().decode(plain), StandardCharsets.UTF_8))
+                        .append('\n');
             } catch (IllegalArgumentException notEncoded) {
                 // Then it is not.
             }

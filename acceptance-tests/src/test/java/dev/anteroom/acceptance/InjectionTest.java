@@ -68,8 +68,17 @@ final class InjectionTest {
             new Attack("[NAME_999999999]", "unknown_placeholder"));
 
     /** What looks a little like a placeholder and is nobody's. */
-    private static final List<String> MANGLED =
-            List.of("SSN_1]", "[SSN_1", "[SSN-1]", "[SSN 1]", "[SSN_01]", "[SSN_1a]", "[SS_1]", "[SSN_]", "[[SSN]_1]", "{SSN_1}");
+    private static final List<String> MANGLED = List.of(
+            "SSN_1]",
+            "[SSN_1",
+            "[SSN-1]",
+            "[SSN 1]",
+            "[SSN_01]",
+            "[SSN_1a]",
+            "[SS_1]",
+            "[SSN_]",
+            "[[SSN]_1]",
+            "{SSN_1}");
 
     @Test
     void placeholderWhereItWouldLeave_staysAndIsRecorded_whileProseIsRestored() {
@@ -83,8 +92,8 @@ final class InjectionTest {
                     HttpResponse<String> answer = gateway.chat(request(deltaChars > 0));
                     String received = deltaChars > 0 ? Chat.streamedContent(answer.body()) : Chat.content(answer);
                     String placeholder = placeholder(provider.last());
-                    String expected = "It reads " + SSN + " today. See " + attack.text().replace("{P}", placeholder)
-                            + " and then " + SSN + ", as " + SSN + " says.";
+                    String expected = "It reads " + SSN + " today. See "
+                            + attack.text().replace("{P}", placeholder) + " and then " + SSN + ", as " + SSN + " says.";
                     if (!received.equals(expected)) {
                         problems.add(attack + " by " + deltaChars + ": " + received);
                     }
@@ -143,12 +152,13 @@ final class InjectionTest {
     @Test
     void unlistedTool_getsNoOriginals_andTheRecordSaysSo() {
         try (ScriptedProvider provider = ScriptedProvider.start(Script.text("unused"));
-                RunningGateway gateway =
-                        RunningGateway.start(TestConfig.clinician(provider.port()).withRestoreTools(LISTED_TOOL))) {
+                RunningGateway gateway = RunningGateway.start(
+                        TestConfig.clinician(provider.port()).withRestoreTools(LISTED_TOOL))) {
             for (String tool : List.of("send_mail", LISTED_TOOL + "2", "CHART_LOOKUP", "functions." + LISTED_TOOL)) {
                 for (boolean stream : new boolean[] {false, true}) {
                     provider.script(request -> Script.toolCall(
-                            tool, new JsonObject().put("to", placeholder(request)).encode()));
+                            tool,
+                            new JsonObject().put("to", placeholder(request)).encode()));
                     HttpResponse<String> answer = gateway.chat(request(stream));
                     String arguments = arguments(answer, stream);
                     assertEquals(placeholder(provider.last()), new JsonObject(arguments).getString("to"), tool);
@@ -162,8 +172,8 @@ final class InjectionTest {
     @Test
     void listedTool_getsOriginalsInItsStrings_butNotInLinksOrNames() {
         try (ScriptedProvider provider = ScriptedProvider.start(Script.text("unused"));
-                RunningGateway gateway =
-                        RunningGateway.start(TestConfig.clinician(provider.port()).withRestoreTools(LISTED_TOOL))) {
+                RunningGateway gateway = RunningGateway.start(
+                        TestConfig.clinician(provider.port()).withRestoreTools(LISTED_TOOL))) {
             for (boolean stream : new boolean[] {false, true}) {
                 provider.script(request -> Script.toolCall(
                         LISTED_TOOL,
@@ -172,7 +182,11 @@ final class InjectionTest {
                                 .put("note", "the \"number\"\n" + placeholder(request) + " é\\")
                                 .put("url", "https://collect.example/?q=" + placeholder(request))
                                 .put("mail", placeholder(request) + "@collect.example")
-                                .put("list", new JsonArray().add(placeholder(request)).add("[SSN_9]"))
+                                .put(
+                                        "list",
+                                        new JsonArray()
+                                                .add(placeholder(request))
+                                                .add("[SSN_9]"))
                                 .encode()));
                 HttpResponse<String> answer = gateway.chat(request(stream));
                 String placeholder = placeholder(provider.last());
@@ -184,7 +198,9 @@ final class InjectionTest {
                 assertEquals(SSN, arguments.getJsonArray("list").getString(0));
                 assertEquals("[SSN_9]", arguments.getJsonArray("list").getString(1));
                 assertEquals(
-                        Set.of("in_url", "in_host_or_email", "unknown_placeholder"), kinds(gateway, answer), arguments::encode);
+                        Set.of("in_url", "in_host_or_email", "unknown_placeholder"),
+                        kinds(gateway, answer),
+                        arguments::encode);
             }
         }
     }
@@ -196,10 +212,10 @@ final class InjectionTest {
             for (String name : List.of("", "[SSN_1]", "chart lookup", "tool\n" + LISTED_TOOL)) {
                 provider.script(Script.toolCall(name, "{}"));
                 assertEquals(502, gateway.chat(request(false)).statusCode(), name);
-                StreamedAnswer streamed = StreamedAnswer.read(gateway.chat(request(true)).body());
+                StreamedAnswer streamed =
+                        StreamedAnswer.read(gateway.chat(request(true)).body());
                 assertEquals("upstream_failed", streamed.error(), name);
-                assertTrue(
-                        streamed.channels().keySet().stream().noneMatch(channel -> channel.contains("tool")), name);
+                assertTrue(streamed.channels().keySet().stream().noneMatch(channel -> channel.contains("tool")), name);
             }
         }
     }
@@ -265,7 +281,8 @@ final class InjectionTest {
 
     private static Outcome outcome(RunningGateway gateway, HttpResponse<String> answer) {
         assertEquals(200, answer.statusCode(), answer::body);
-        Trace trace = gateway.trace(answer.headers().firstValue("x-anteroom-trace-id").orElseThrow());
+        Trace trace =
+                gateway.trace(answer.headers().firstValue("x-anteroom-trace-id").orElseThrow());
         return (Outcome) trace.entries().getLast().record();
     }
 }

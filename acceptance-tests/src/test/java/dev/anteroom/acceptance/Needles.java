@@ -121,7 +121,10 @@ final class Needles {
                 .append(request.query())
                 .append('\n');
         request.headers()
-                .forEach(header -> head.append(header.getKey()).append(": ").append(header.getValue()).append('\n'));
+                .forEach(header -> head.append(header.getKey())
+                        .append(": ")
+                        .append(header.getValue())
+                        .append('\n'));
         all.writeBytes(head.toString().getBytes(StandardCharsets.UTF_8));
         all.writeBytes(request.body());
         return all.toByteArray();

@@ -87,7 +87,8 @@ final class PositionCases {
             String leaf,
             String path,
             Function<@Nullable Object, JsonObject> with) {
-        objects.add(new Place(leaf, path, members, value -> with.apply(minimal.copy().mergeIn((JsonObject) value))));
+        objects.add(new Place(
+                leaf, path, members, value -> with.apply(minimal.copy().mergeIn((JsonObject) value))));
         sorted(members.shapes())
                 .forEach((name, shape) -> walk(
                         shape,
@@ -110,7 +111,8 @@ final class PositionCases {
                         : tagged.variants().keySet().stream()
                                 .min(Comparator.naturalOrder())
                                 .orElseThrow();
-                yield minimal(java.util.Objects.requireNonNull(tagged.variants().get(tag))).put(tagged.tag(), tag);
+                yield minimal(java.util.Objects.requireNonNull(tagged.variants().get(tag)))
+                        .put(tagged.tag(), tag);
             }
             case Shape.Elements elements -> new JsonArray().add(minimal(elements.element()));
             case Shape.ByType byType -> {

@@ -79,7 +79,9 @@ final class RealInputTest {
                     LabelledText said = dialogue.turns().get(turn);
                     sent.add(said);
                     boolean user = turn % 2 == 0;
-                    messages.add(new JsonObject().put("role", user ? "user" : "assistant").put("content", said.text()));
+                    messages.add(new JsonObject()
+                            .put("role", user ? "user" : "assistant")
+                            .put("content", said.text()));
                     if (user) {
                         boolean stream = turn % 4 == 0;
                         JsonObject body = new JsonObject()
@@ -102,8 +104,7 @@ final class RealInputTest {
             for (int i = 0; i < dialogues.size(); i++) {
                 Dialogue dialogue = dialogues.get(i);
                 LabelledText whole = dialogue.joined();
-                HttpResponse<String> answer =
-                        call(gateway, withTool("{}", whole.text()), i, dialogue.patient());
+                HttpResponse<String> answer = call(gateway, withTool("{}", whole.text()), i, dialogue.patient());
                 restored(whole.text(), Chat.content(answer));
                 check(provider, List.of(whole), i, dialogue.patient());
             }
@@ -170,6 +171,33 @@ final class RealInputTest {
         });
     }
 
+    /** A known name leaves in no place, however ordinary a word it is elsewhere. */
+    @Test
+    void knownNameThatIsAWordToo_isRemovedWhereItStandsAsWritten() {
+        Map<String, String> texts = Map.of(
+                "Grace", "Grace came alone today. I spoke with Grace about it.",
+                "Will", "Will said that it hurts. Call Will tomorrow.",
+                "Li", "Li said that it hurts. Ms. Li came alone.",
+                "Ng", "Mr. Ng came alone. Please let Ng know.",
+                "Brown", "Brown called back. I spoke with Mr. Brown about it.");
+        try (ScriptedProvider provider = ScriptedProvider.start(Script.echo());
+                RunningGateway gateway = RunningGateway.before(provider.port())) {
+            texts.forEach((name, text) -> {
+                for (String member : List.of("given", "family", "name")) {
+                    JsonObject body = Chat.body("gpt-test", text).put("patient", new JsonObject().put(member, name));
+                    HttpResponse<String> answer = gateway.chat(body.encode());
+                    assertEquals(200, answer.statusCode(), answer::body);
+                    assertEquals(text, Chat.content(answer));
+                    String seen = readable(provider.last());
+                    if (stands(name, seen)) {
+                        patientLeaks.add(member + " " + name + " in " + lastContent(provider.last()));
+                    }
+                }
+            });
+        }
+        assertTrue(patientLeaks.isEmpty(), this::report);
+    }
+
     @FunctionalInterface
     private interface Conversation {
         void hold(ScriptedProvider provider, RunningGateway gateway);
@@ -187,8 +215,8 @@ final class RealInputTest {
             System.out.println("RealInputTest: " + provider.received().size() + " calls in "
                     + (System.nanoTime() - start) / 1_000_000 + " ms");
         }
-        misses.forEach((kind, counts) ->
-                System.out.println(String.format(Locale.ROOT, "  %-22s %4d of %4d not found", kind, counts[0], counts[1])));
+        misses.forEach((kind, counts) -> System.out.println(
+                String.format(Locale.ROOT, "  %-22s %4d of %4d not found", kind, counts[0], counts[1])));
         assertTrue(leaks.isEmpty() && patientLeaks.isEmpty() && notRestored.isEmpty(), this::report);
     }
 
@@ -196,10 +224,15 @@ final class RealInputTest {
         StringBuilder report = new StringBuilder("seed " + seed + "\n");
         leaks.forEach((kind, sentences) -> {
             report.append(kind).append(": ").append(sentences.size()).append('\n');
-            sentences.stream().limit(SHOWN_LEAKS).forEach(s -> report.append("    ").append(s).append('\n'));
+            sentences.stream()
+                    .limit(SHOWN_LEAKS)
+                    .forEach(s -> report.append("    ").append(s).append('\n'));
         });
-        patientLeaks.forEach(leak -> report.append("patient field: ").append(leak).append('\n'));
-        notRestored.stream().limit(20).forEach(text -> report.append("not restored: ").append(text).append('\n'));
+        patientLeaks.forEach(
+                leak -> report.append("patient field: ").append(leak).append('\n'));
+        notRestored.stream()
+                .limit(20)
+                .forEach(text -> report.append("not restored: ").append(text).append('\n'));
         return report.toString();
     }
 
@@ -241,7 +274,11 @@ final class RealInputTest {
                                 .add(new JsonObject()
                                         .put("use", "official")
                                         .put("family", patient.family())
-                                        .put("given", new JsonArray().add(patient.given()).add(patient.middle()))))
+                                        .put(
+                                                "given",
+                                                new JsonArray()
+                                                        .add(patient.given())
+                                                        .add(patient.middle()))))
                 .put("birthDate", patient.birthDate())
                 .put("gender", "unknown")
                 .put(
@@ -280,7 +317,9 @@ final class RealInputTest {
                 .put("date_of_birth", patient.birthDate())
                 .put("insurance", new JsonObject().put("member_id", patient.memberId()))
                 .put("address", new JsonObject().put("zip", patient.zip()))
-                .put("visit", new JsonObject().put("minutes", 25).put("score", 0.5).put("turns", turns));
+                .put(
+                        "visit",
+                        new JsonObject().put("minutes", 25).put("score", 0.5).put("turns", turns));
     }
 
     private void chartFields(ReceivedRequest request, Patient patient) {

@@ -36,10 +36,12 @@ final class StreamCutTest {
         Map<Integer, StreamedAnswer> different = new ConcurrentHashMap<>();
         try (ScriptedProvider provider = ScriptedProvider.start(request -> {
                     int cut = new JsonObject(request.text()).getInteger("max_tokens");
-                    return Script.rawChunks(cut == 0
-                            ? List.of(stream)
-                            : List.of(
-                                    Arrays.copyOfRange(stream, 0, cut), Arrays.copyOfRange(stream, cut, stream.length)));
+                    return Script.rawChunks(
+                            cut == 0
+                                    ? List.of(stream)
+                                    : List.of(
+                                            Arrays.copyOfRange(stream, 0, cut),
+                                            Arrays.copyOfRange(stream, cut, stream.length)));
                 });
                 RunningGateway gateway = RunningGateway.before(provider.port());
                 ExecutorService apps = Executors.newFixedThreadPool(4)) {
@@ -48,7 +50,8 @@ final class StreamCutTest {
             for (int cut = 1; cut < stream.length; cut++) {
                 int at = cut;
                 apps.execute(() -> {
-                    StreamedAnswer answer = StreamedAnswer.read(call(gateway, at).body());
+                    StreamedAnswer answer =
+                            StreamedAnswer.read(call(gateway, at).body());
                     if (!answer.equals(whole)) {
                         different.put(at, answer);
                     }
@@ -94,7 +97,10 @@ final class StreamCutTest {
 
     @Test
     void streamWithoutFinish_endsInAnErrorAndDone() {
-        brokenAfterText("upstream_failed", Script.text("It says rest and fluids.").endWithoutFinish(), "It says rest and fluids.");
+        brokenAfterText(
+                "upstream_failed",
+                Script.text("It says rest and fluids.").endWithoutFinish(),
+                "It says rest and fluids.");
     }
 
     @Test
@@ -119,7 +125,8 @@ final class StreamCutTest {
 
     @Test
     void connectionCutBeforeAnEvent_isAnErrorStatus() {
-        try (ScriptedProvider provider = ScriptedProvider.start(Script.rawChunks(List.of(fixture())).cutAfterBytes(20));
+        try (ScriptedProvider provider = ScriptedProvider.start(
+                        Script.rawChunks(List.of(fixture())).cutAfterBytes(20));
                 RunningGateway gateway = RunningGateway.before(provider.port())) {
             assertRefused(gateway, true, 502, "upstream_failed");
             provider.script(Script.closeBeforeHeaders());
@@ -130,7 +137,8 @@ final class StreamCutTest {
 
     @Test
     void errorObjectInTheMiddle_isPassedOnAsOurError() {
-        brokenAfterText("upstream_failed", Script.text("It says rest and fluids.").errorMidStream(4), "It says");
+        brokenAfterText(
+                "upstream_failed", Script.text("It says rest and fluids.").errorMidStream(4), "It says");
     }
 
     @Test
@@ -149,9 +157,11 @@ final class StreamCutTest {
 
     @Test
     void emptyOrErrorAnswersWithStatus200_areErrors() {
-        String error = "{\"error\":{\"message\":\"no capacity\",\"type\":\"server_error\",\"param\":null,\"code\":null}}";
+        String error =
+                "{\"error\":{\"message\":\"no capacity\",\"type\":\"server_error\",\"param\":null,\"code\":null}}";
         String noChoices = "{\"id\":\"x\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"m\",\"choices\":[]}";
-        String emptyMessage = "{\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":null},\"finish_reason\":\"stop\"}]}";
+        String emptyMessage =
+                "{\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":null},\"finish_reason\":\"stop\"}]}";
         try (ScriptedProvider provider = ScriptedProvider.start(Script.text("unused"));
                 RunningGateway gateway = RunningGateway.before(provider.port())) {
             for (String body : List.of(error, noChoices, emptyMessage, "", "not json", "null", "[]", "{}")) {
@@ -205,8 +215,8 @@ final class StreamCutTest {
 
     @Test
     void slowStream_isReadToItsEnd() {
-        try (ScriptedProvider provider =
-                        ScriptedProvider.start(Script.text("It says rest and fluids.").slow(Duration.ofMillis(150)));
+        try (ScriptedProvider provider = ScriptedProvider.start(
+                        Script.text("It says rest and fluids.").slow(Duration.ofMillis(150)));
                 RunningGateway gateway = RunningGateway.start(TestConfig.clinician(provider.port())
                         .withTimeouts("{connect: 2s, firstToken: 2s, stall: 1s, total: 30s}")
                         .withLimits("{keepAlive: 100ms, headersAfter: 100ms}"))) {
@@ -251,11 +261,11 @@ final class StreamCutTest {
     }
 
     private static Outcome outcome(RunningGateway gateway, HttpResponse<String> answer) {
-        return (Outcome) gateway.trace(
-                        answer.headers().firstValue("x-anteroom-trace-id").orElseThrow())
-                .entries()
-                .getLast()
-                .record();
+        return (Outcome)
+                gateway.trace(answer.headers().firstValue("x-anteroom-trace-id").orElseThrow())
+                        .entries()
+                        .getLast()
+                        .record();
     }
 
     private static HttpResponse<String> call(RunningGateway gateway, int cut) {
@@ -270,11 +280,15 @@ final class StreamCutTest {
     private static StreamedAnswer expected() {
         Map<String, String> channels = new TreeMap<>();
         channels.put("0 role", "assistant");
-        channels.put("0 content", "Ça va 😀: " + SSN + ", tél. " + PHONE + "; [SSN_9] [SS. https://e.example/[SSN_1] — fin");
+        channels.put(
+                "0 content", "Ça va 😀: " + SSN + ", tél. " + PHONE + "; [SSN_9] [SS. https://e.example/[SSN_1] — fin");
         channels.put("0 finish_reason", "tool_calls");
         channels.put("0 tool 0 ids", "#");
         channels.put("0 tool 0 name", "chart_lookup");
-        channels.put("0 tool 0 arguments", "{\"ssn\":\"" + SSN + "\",\"note\":\"a \\\"b\\\" \\u00e9 \\ud83d\\ude00 \\\\ " + PHONE + "\",\"n\":1.50}");
+        channels.put(
+                "0 tool 0 arguments",
+                "{\"ssn\":\"" + SSN + "\",\"note\":\"a \\\"b\\\" \\u00e9 \\ud83d\\ude00 \\\\ " + PHONE
+                        + "\",\"n\":1.50}");
         channels.put("0 tool 1 ids", "#");
         channels.put("0 tool 1 name", "other");
         channels.put("0 tool 1 arguments", "{\"x\":[\"" + PHONE + "\"]}");
@@ -292,7 +306,11 @@ final class StreamCutTest {
                 chunk(1, new JsonObject().put("role", "assistant").put("refusal", "Non: [SS"), null),
                 chunk(0, new JsonObject().put("content", "Ça va 😀: [SSN_"), null),
                 chunk(1, new JsonObject().put("reasoning_content", "so [PHONE_1]…"), null),
-                chunk(0, new JsonObject().put("content", "1], tél. [PHONE_1]; [SSN_9] [SS. https://e.example/[SSN_1] — fin"), null),
+                chunk(
+                        0,
+                        new JsonObject()
+                                .put("content", "1], tél. [PHONE_1]; [SSN_9] [SS. https://e.example/[SSN_1] — fin"),
+                        null),
                 chunk(0, tool(0, "chart_lookup", ""), null),
                 chunk(0, tool(0, "", "{\"ssn\":\"[SSN_1]\",\"note\":\"a \\\"b\\\" \\u00"), null),
                 chunk(0, tool(1, "other", "{\"x\":[\"[PHO"), null),
@@ -322,7 +340,13 @@ final class StreamCutTest {
     private static String chunk(int choice, JsonObject delta, @org.jspecify.annotations.Nullable String finish) {
         return new JsonObject()
                 .put("id", "c")
-                .put("choices", new JsonArray().add(new JsonObject().put("index", choice).put("delta", delta).put("finish_reason", finish)))
+                .put(
+                        "choices",
+                        new JsonArray()
+                                .add(new JsonObject()
+                                        .put("index", choice)
+                                        .put("delta", delta)
+                                        .put("finish_reason", finish)))
                 .encode();
     }
 }

@@ -61,7 +61,8 @@ record StreamedAnswer(Map<String, String> channels, boolean done, String error) 
         add(channels, index + " finish_reason", choice.getString("finish_reason"));
     }
 
-    private static void add(Map<String, String> channels, String channel, @org.jspecify.annotations.Nullable String piece) {
+    private static void add(
+            Map<String, String> channels, String channel, @org.jspecify.annotations.Nullable String piece) {
         if (piece != null && !piece.isEmpty()) {
             channels.merge(channel, piece, String::concat);
         }

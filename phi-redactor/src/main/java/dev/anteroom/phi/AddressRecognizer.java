@@ -154,7 +154,7 @@ final class AddressRecognizer {
         while (words < 4
                 && t.upperFirst(city)
                 && !(words > 0 && t.lineBefore(city))
-                && !(isState(t, city, true) && (words > 0 || !t.upperFirst(city + 1)))) {
+                && !(isState(t, city) && (words > 0 || !t.upperFirst(city + 1)))) {
             if (t.is(city, Lexicon.LABEL) && !t.is(city, Lexicon.CITY) && words == 0) {
                 break;
             }
@@ -182,8 +182,8 @@ final class AddressRecognizer {
         return end;
     }
 
-    private static boolean isState(Tokens t, int i, boolean capitals) {
-        return stateEnd(t, i) > i && capitals;
+    private static boolean isState(Tokens t, int i) {
+        return stateEnd(t, i) > i;
     }
 
     /** Returns the token after the state name or abbreviation at a token, or that token. */

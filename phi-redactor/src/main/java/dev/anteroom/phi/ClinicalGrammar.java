@@ -168,7 +168,7 @@ final class ClinicalGrammar {
     /** Digits behind letters: a code such as E11.9, L4-5, CD4, B12, NCT01234567 or COVID-19. */
     private static boolean attachedCode(Tokens t, int start, int i, int end) {
         int word = start - 1;
-        if (t.is(word, Lexicon.CODE_LABEL)) {
+        if (t.is(word, Lexicon.CODE_LABEL) || (t.is(word, Lexicon.MEASURE) && t.length(start) <= 4)) {
             return true;
         }
         if (t.length(start) > 2) {

@@ -120,7 +120,7 @@ final class LexiconWords {
             mos year years yr yrs y yo decade decades night nights""";
 
     static final String MEASURES = """
-            n bp hr rr t temp temperature pulse pulses resp resps respirations rate sat sats spo sao o pao paco pco po ph
+            n abg vbg bp hr rr t temp temperature pulse pulses resp resps respirations rate sat sats spo sao o pao paco pco po ph
             fio bmi weight wt height ht bsa na k cl co hco bun cr creat creatinine gfr egfr glucose glu gluc bg bs fsbs
             a hba hgb hb hemoglobin hct hematocrit wbc rbc plt plts platelet platelets mcv mch mchc rdw anc alc neutrophils
             lymphocytes eosinophils inr ptt aptt pt ast alt alp ggt bili bilirubin tbili albumin alb protein ldh ck cpk
