@@ -70,7 +70,10 @@ final class AgeRecognizer {
         for (int steps = 0; steps < 2 && (t.mark(at, ':') || t.mark(at, '=') || t.is(at, Lexicon.COPULA)); steps++) {
             at--;
         }
-        return t.is(at, "age")
+        boolean lived = t.is(at, "to") && t.is(at - 1, "lived");
+        return lived
+                || (t.is(at, "be") && t.is(at - 1, "to") && t.is(at - 2, "lived"))
+                || t.is(at, "age")
                 || t.is(at, "aged")
                 || t.is(at, "turned")
                 || t.is(at, "turning")

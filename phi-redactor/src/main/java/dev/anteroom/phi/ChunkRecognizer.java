@@ -19,6 +19,7 @@ final class ChunkRecognizer {
         boolean at = false;
         boolean dot = false;
         boolean colon = false;
+        int hyphens = 0;
         boolean digits = false;
         for (int i = from; i < to; i++) {
             if (t.mark(i)) {
@@ -26,6 +27,7 @@ final class ChunkRecognizer {
                 at |= c == '@';
                 dot |= c == '.';
                 colon |= c == ':';
+                hyphens += c == '-' ? 1 : 0;
             } else {
                 digits |= t.number(i);
             }
@@ -40,6 +42,8 @@ final class ChunkRecognizer {
         if (digits) {
             if (colon || dot) {
                 networkAddresses(p, from, to);
+            } else if (hyphens >= 5) {
+                hexadecimalGroups(p, from, to);
             }
             codes(p, from, to);
         } else if (colon) {
@@ -329,12 +333,23 @@ final class ChunkRecognizer {
                 && t.word(from)
                 && iban(chars, start, length)) {
             p.add(from, to, PhiCategory.ACCOUNT, "account.iban", 0.9f);
-        } else if (digits >= 6
-                && letters <= 12
-                && (t.word(from) || longestNumber(t, from, to) >= 4)
-                && !explained(t, from, to)) {
+        } else if (isOpaqueCode(t, from, to, letters, digits) && !explained(t, from, to)) {
             p.add(from, to, PhiCategory.ID, "id.code", 0.5f);
         }
+    }
+
+    /** Whether a run of letters and digits is a code rather than a word: many digits, a long hexadecimal value, or letters and digits in turns. */
+    private static boolean isOpaqueCode(Tokens t, int from, int to, int letters, int digits) {
+        if (digits >= 6 && letters <= 12 && (t.word(from) || longestNumber(t, from, to) >= 4)) {
+            return true;
+        }
+        int turns = 0;
+        int longestWord = 0;
+        for (int i = from; i < to; i++) {
+            longestWord = Math.max(longestWord, t.word(i) ? t.length(i) : 0);
+            turns += i > from && !t.mark(i) && !t.mark(i - 1) ? 1 : 0;
+        }
+        return digits >= 3 && letters + digits >= 10 && turns >= 2 && longestWord <= 6;
     }
 
     private static int longestNumber(Tokens t, int from, int to) {

@@ -109,7 +109,8 @@ record LabelPhrase(String[] words, PhiCategory category, Shape shape, Strength s
                 "device, implant, mac, lot, udid, pacemaker, model number, model no");
         ids(all, PhiCategory.BIOMETRIC, Strength.STRONG, """
                 fingerprint id, fingerprint, voiceprint id, voiceprint, voice print id, voice print, retina scan id, retina scan, retinal scan id, retinal scan, iris
-                scan id, iris scan, biometric id, biometric, biometric hash, biometric template, palm print id, palm print, faceprint, face id, dna profile id,
+                scan id, iris scan, iris template, palm vein template, palm vein, face template, face recognition template, fingerprint template,
+                retina template, vein template, biometric id, biometric, biometric hash, biometric template, palm print id, palm print, faceprint, face id, dna profile id,
                 dna id, finger print id""");
         ids(all, PhiCategory.ID, Strength.STRONG, """
                 id number, identification number, identifier, reference number, reference no, ref number, ref no, confirmation number, confirmation no,

@@ -10,6 +10,9 @@ final class LabelledRecognizer {
     private static final int LONGEST_FIELD = 160;
     private static final int MOST_FIELD_TOKENS = 24;
     private static final int SEPARATORS = 10;
+    private static final int MOST_WORDS_BETWEEN = 7;
+    private static final int LEAST_DISTANT_DIGITS = 4;
+    private static final int LEAST_TEMPLATE_CHARS = 6;
 
     private static final long EXPLICIT = 1L << 32;
     private static final long SUFFIX = 1L << 33;
@@ -38,6 +41,10 @@ final class LabelledRecognizer {
             return;
         }
         long found = value(p, after, phrase);
+        if (found < 0 || !p.tokens.number((int) found)) {
+            int distant = distantNumber(p.tokens, after, phrase);
+            found = distant < 0 ? found : EXPLICIT | distant;
+        }
         if (found < 0) {
             return;
         }
@@ -74,6 +81,24 @@ final class LabelledRecognizer {
             case ORGANISATION -> FacilityRecognizer.recognizeLabelled(p, at, explicit, phrase.layer());
             case NOTHING -> {}
         }
+    }
+
+    /**
+     * Returns the number that a sentence gives to its label after some words, or -1: "the MRN on the wristband is 11269", "asked for the
+     * postal code and I said 28274".
+     */
+    private static int distantNumber(Tokens t, int after, LabelPhrase phrase) {
+        boolean postal = phrase.shape() == Shape.POSTAL_CODE;
+        if (!postal && (phrase.shape() != Shape.IDENTIFIER || phrase.strength() != Strength.STRONG)) {
+            return -1;
+        }
+        for (int at = after; at < after + MOST_WORDS_BETWEEN && t.word(at) && !t.lineBefore(at); at++) {
+            boolean told = t.is(at, "is") || t.is(at, "was") || (postal && (t.is(at, "said") || t.is(at, "gave")));
+            if (told && t.number(at + 1) && !t.lineBefore(at + 1) && t.length(at + 1) >= LEAST_DISTANT_DIGITS) {
+                return at + 1;
+            }
+        }
+        return -1;
     }
 
     /** Returns the first token of the value after a label with what stood between, or -1. */
@@ -217,6 +242,9 @@ final class LabelledRecognizer {
         if (phrase.category() == PhiCategory.SSN) {
             return digits == 4 || (digits >= 7 && digits <= 12);
         }
+        if (phrase.category() == PhiCategory.BIOMETRIC && digits > 0 && characters >= LEAST_TEMPLATE_CHARS) {
+            return true;
+        }
         if (digits < (strong ? explicit ? 2 : 3 : 4) && !(digits >= 2 && characters >= 5 && explicit)) {
             return false;
         }
@@ -274,6 +302,7 @@ final class LabelledRecognizer {
                             && (t.length(end) > 8
                                     || (t.is(end, Lexicon.DURATION | Lexicon.UNIT)
                                             && t.number(end - 1)
+                                            && !t.attachedNumber(end + 1)
                                             && end == at + 1)))
                     || (t.word(end) && end == at && t.length(end) > 8 && !t.attachedMark(end + 1, '-'));
             if (foreign) {

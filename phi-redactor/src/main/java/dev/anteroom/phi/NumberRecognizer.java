@@ -13,6 +13,36 @@ final class NumberRecognizer {
         return end > 0 ? end : longRun(p, i);
     }
 
+    /** A record number with slashes: a serial and a year, a year and a serial, with or without a letter at the end. */
+    static void recognizeSlashed(Passage p, int i) {
+        Tokens t = p.tokens;
+        if (t.length(i) < 4
+                || t.length(i) > 8
+                || t.attachedToWord(i)
+                || t.attachedTo(i, '/')
+                || !t.attachedMark(i + 1, '/')
+                || !t.attachedNumber(i + 2)) {
+            return;
+        }
+        int second = i + 2;
+        boolean letter = t.attachedMark(i + 3, '/') && t.attachedWord(i + 4) && t.length(i + 4) == 1;
+        int end = letter ? i + 5 : i + 3;
+        boolean more = !letter && (t.attachedMark(end, '/') || t.attachedMark(end, '-')) && t.attachedNumber(end + 1);
+        if (more || t.attachedWord(end) || ClinicalGrammar.unitAfter(t, end)) {
+            return;
+        }
+        boolean yearFirst = t.length(i) == 4 && isYear(t.value(i));
+        boolean season = yearFirst && t.length(second) == 2 && t.value(second) == (t.value(i) + 1) % 100;
+        boolean shaped = t.length(second) == 2 || (t.length(second) >= 4 && (letter || yearFirst || isYear(t.value(second))));
+        if (shaped && !season) {
+            p.add(i, end, PhiCategory.ID, "id.slashed", 0.6f);
+        }
+    }
+
+    private static boolean isYear(int value) {
+        return value >= 1900 && value < 2100;
+    }
+
     private static int socialSecurity(Passage p, int i) {
         Tokens t = p.tokens;
         if (t.length(i) != 3 || (t.attachedToWord(i)) || ClinicalGrammar.groupStart(t, i) != i) {

@@ -32,7 +32,7 @@ public final class Redactor {
         this.detectors = detectors;
 
         ValuePatterns.Builder patterns = new ValuePatterns.Builder();
-        ValueForms forms = new ValueForms(patterns, _ -> {}, "site", 0.95f);
+        ValueForms forms = new ValueForms(patterns, _ -> {}, "site", 0.95f, false);
         siteValues(site).forEach(value -> forms.addKnown(value.category(), value.text()));
         this.sitePatterns = patterns.build();
         this.digest = digest(profile, site, detectors);
@@ -150,7 +150,7 @@ public final class Redactor {
             return ValuePatterns.none();
         }
         ValuePatterns.Builder patterns = new ValuePatterns.Builder();
-        ValueForms forms = new ValueForms(patterns, originals::add, "known.patient", 0.99f);
+        ValueForms forms = new ValueForms(patterns, originals::add, "known.patient", 0.99f, true);
         for (KnownValues.Value value : known.values()) {
             forms.addKnown(value.category(), value.text());
         }
@@ -220,8 +220,8 @@ public final class Redactor {
             return spans;
         }
         ValuePatterns.Builder builder = new ValuePatterns.Builder();
-        ValueForms forms = new ValueForms(builder, originals::add, REPEAT, 0.55f);
-        ValueForms vagueForms = new ValueForms(builder, originals::add, REPEAT, 0.52f);
+        ValueForms forms = new ValueForms(builder, originals::add, REPEAT, 0.55f, false);
+        ValueForms vagueForms = new ValueForms(builder, originals::add, REPEAT, 0.52f, false);
         Set<String> seen = new LinkedHashSet<>();
         for (Span span : spans) {
             if (span.layer().equals(PlaceholderRecognizer.LAYER)) {

@@ -141,6 +141,7 @@ final class StructuralDetector implements Detector {
 
     private static int number(Passage p, int i) {
         int end = NumberRecognizer.recognize(p, i);
+        NumberRecognizer.recognizeSlashed(p, i);
         if (p.tokens.length(i) == 4) {
             NumberRecognizer.recognizeMasked(p, i);
         }

@@ -1,6 +1,7 @@
 package dev.anteroom.phi;
 
 import dev.anteroom.phi.ValuePatterns.Breaks;
+import dev.anteroom.phi.ValuePatterns.Spelling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -30,12 +31,26 @@ final class ValueForms {
     private final Consumer<String> originals;
     private final String layer;
     private final float score;
+    private final boolean certain;
 
-    ValueForms(ValuePatterns.Builder patterns, Consumer<String> originals, String layer, float score) {
+    /**
+     * Forms for these patterns.
+     *
+     * @param certain whether the values are known to be the patient's: then a name that is also a word is found wherever it is capitalised,
+     *     at the beginning of a sentence too
+     */
+    ValueForms(
+            ValuePatterns.Builder patterns, Consumer<String> originals, String layer, float score, boolean certain) {
         this.patterns = patterns;
         this.originals = originals;
         this.layer = layer;
         this.score = score;
+        this.certain = certain;
+    }
+
+    private void add(String words, Breaks rule, boolean capital, PhiCategory category) {
+        Spelling spelling = !capital ? Spelling.ANY : certain ? Spelling.CAPITALISED : Spelling.CAPITALISED_INSIDE;
+        patterns.add(words, rule, spelling, category, layer, score);
     }
 
     /** Adds a value that is known about the patient or the site. */
@@ -80,7 +95,7 @@ final class ValueForms {
             case DATE -> {
                 String words = words(text, t, 0, t.count());
                 if (plain(words) >= 5 && hasDigit(words)) {
-                    patterns.add(words, Breaks.ANYWHERE, false, category, layer, score);
+                    add(words, Breaks.ANYWHERE, false, category);
                     sure(value);
                 }
             }
@@ -107,16 +122,16 @@ final class ValueForms {
         if (length < 3) {
             return;
         }
-        patterns.add(words, length < 5 ? Breaks.NONE : Breaks.ANYWHERE, false, category, layer, score);
+        add(words, length < 5 ? Breaks.NONE : Breaks.ANYWHERE, false, category);
         if (length >= 5) {
             sure(value);
         }
         if (category == PhiCategory.PHONE || category == PhiCategory.FAX) {
             String digits = words.replace(" ", "");
             if (digits.length() == 11 && digits.startsWith("1")) {
-                patterns.add(digits.substring(1), Breaks.ANYWHERE, false, category, layer, score);
+                add(digits.substring(1), Breaks.ANYWHERE, false, category);
             } else if (digits.length() == 10) {
-                patterns.add("1" + digits, Breaks.ANYWHERE, false, category, layer, score);
+                add("1" + digits, Breaks.ANYWHERE, false, category);
             }
         }
         int zeros = 0;
@@ -124,7 +139,7 @@ final class ValueForms {
             zeros++;
         }
         if (zeros > 0 && plain(words.substring(zeros)) >= 5) {
-            patterns.add(words.substring(zeros), Breaks.ANYWHERE, false, category, layer, score);
+            add(words.substring(zeros), Breaks.ANYWHERE, false, category);
         }
     }
 
@@ -133,7 +148,7 @@ final class ValueForms {
         if (plain(words) >= 5) {
             addWhole(category, words, t, from, to, value);
         } else if (plain(words) >= 3) {
-            patterns.add(words, Breaks.EXACT, !hasDigit(words), category, layer, score);
+            add(words, Breaks.EXACT, !hasDigit(words), category);
         }
     }
 
@@ -141,7 +156,7 @@ final class ValueForms {
     private void addWhole(PhiCategory category, String words, Tokens t, int from, int to, String value) {
         boolean single = words.indexOf(' ') < 0;
         boolean common = single && from < to && common(t, firstWord(t, from, to));
-        patterns.add(words, common ? Breaks.ALIGNED : Breaks.ANYWHERE, common, category, layer, score);
+        add(words, common ? Breaks.ALIGNED : Breaks.ANYWHERE, common, category);
         if (!common && plain(words) <= ValuePatterns.LONGEST) {
             sure(value);
         }
@@ -186,13 +201,14 @@ final class ValueForms {
     /** Adds one word of a name, where it can stand alone for it. */
     private void addNamePart(FoldedText text, Tokens t, int i) {
         if (!t.word(i)
-                || t.length(i) < 3
-                || t.is(i, Lexicon.TITLE | Lexicon.CREDENTIAL | Lexicon.NAME_SUFFIX | Lexicon.PARTICLE)) {
+                || t.length(i) < (certain ? 2 : 3)
+                || (t.is(i, Lexicon.TITLE | Lexicon.CREDENTIAL | Lexicon.NAME_SUFFIX | Lexicon.PARTICLE)
+                        && !(certain && t.count() == 1))) {
             return;
         }
         String word = words(text, t, i, i + 1);
         boolean capital = t.length(i) < 4 || common(t, i);
-        patterns.add(word, capital ? Breaks.ALIGNED : Breaks.ANYWHERE, capital, PhiCategory.NAME, layer, score);
+        add(word, capital ? Breaks.ALIGNED : Breaks.ANYWHERE, capital, PhiCategory.NAME);
         if (!capital) {
             sure(text.subSequence(t.start(i), t.end(i)).toString());
         }
@@ -211,7 +227,7 @@ final class ValueForms {
 
     private void nameForm(String words) {
         if (plain(words) >= 4) {
-            patterns.add(words, Breaks.ALIGNED, false, PhiCategory.NAME, layer, score);
+            add(words, Breaks.ALIGNED, false, PhiCategory.NAME);
         }
     }
 
@@ -272,7 +288,7 @@ final class ValueForms {
         nameForm(initial + " " + last);
         nameForm(last + " " + initial);
         if (plain(last) < 3) {
-            patterns.add(initial + " " + last, Breaks.EXACT, true, PhiCategory.NAME, layer, score);
+            add(initial + " " + last, Breaks.EXACT, true, PhiCategory.NAME);
         }
         if (parts.size() > 2) {
             String middle = String.join(" ", parts.subList(1, parts.size() - 1));
@@ -289,7 +305,7 @@ final class ValueForms {
     private void knownDate(FoldedText text, Tokens t, String value) {
         String words = words(text, t, 0, t.count());
         if (plain(words) >= 5) {
-            patterns.add(words, Breaks.ANYWHERE, false, PhiCategory.DATE, layer, score);
+            add(words, Breaks.ANYWHERE, false, PhiCategory.DATE);
             sure(value);
         }
         int[] numbers = new int[3];
@@ -343,8 +359,8 @@ final class ValueForms {
                 }
             }
         }
-        patterns.add(years[0] + months[1] + days[1], Breaks.NONE, false, PhiCategory.DATE, layer, score);
-        patterns.add(months[1] + days[1] + years[0], Breaks.NONE, false, PhiCategory.DATE, layer, score);
+        add(years[0] + months[1] + days[1], Breaks.NONE, false, PhiCategory.DATE);
+        add(months[1] + days[1] + years[0], Breaks.NONE, false, PhiCategory.DATE);
         String name = MONTHS[month - 1];
         String[] names = month == 9 ? new String[] {name, "sep", "sept"} : new String[] {name, name.substring(0, 3)};
         String ordinal = day % 10 == 1 && day != 11
@@ -362,7 +378,7 @@ final class ValueForms {
     }
 
     private void date(String words) {
-        patterns.add(words, Breaks.EXACT, false, PhiCategory.DATE, layer, score);
+        add(words, Breaks.EXACT, false, PhiCategory.DATE);
     }
 
     private static String two(int value) {

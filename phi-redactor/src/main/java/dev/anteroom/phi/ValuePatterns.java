@@ -28,20 +28,36 @@ final class ValuePatterns {
         NONE
     }
 
+    /** How a value must be capitalised to be it. */
+    enum Spelling {
+        ANY,
+        CAPITALISED,
+        /** With a capital that does not merely begin a sentence. */
+        CAPITALISED_INSIDE;
+
+        private boolean fits(Tokens tokens, int token) {
+            return switch (this) {
+                case ANY -> true;
+                case CAPITALISED -> tokens.upperFirst(token);
+                case CAPITALISED_INSIDE -> tokens.upperFirst(token) && !tokens.sentenceStart(token);
+            };
+        }
+    }
+
     /**
      * One value.
      *
      * @param hash of its letters and digits in lower case
      * @param length number of letters and digits
      * @param breaks bit i is set where a new word begins at character i
-     * @param capital whether only a capital that does not begin a sentence is it
+     * @param spelling how it must be capitalised
      */
     private record Pattern(
             long hash,
             int length,
             long breaks,
             Breaks rule,
-            boolean capital,
+            Spelling spelling,
             PhiCategory category,
             String layer,
             float score) {}
@@ -172,7 +188,7 @@ final class ValuePatterns {
                 case EXACT -> breaks == pattern.breaks;
                 case NONE -> breaks == 0;
             };
-            if (fits && (!pattern.capital || (tokens.upperFirst(token) && !tokens.sentenceStart(token)))) {
+            if (fits && pattern.spelling.fits(tokens, token)) {
                 candidates.add(position, start, end, pattern.category, pattern.layer, pattern.score);
             }
         }
@@ -194,7 +210,7 @@ final class ValuePatterns {
          *
          * @param words the words, joined by single spaces
          */
-        void add(String words, Breaks rule, boolean capital, PhiCategory category, String layer, float score) {
+        void add(String words, Breaks rule, Spelling spelling, PhiCategory category, String layer, float score) {
             long hash = 0;
             long breaks = 0;
             int count = 0;
@@ -223,7 +239,7 @@ final class ValuePatterns {
                 return;
             }
             lengths[bucket(first, second)] |= 1L << count;
-            patterns.add(new Pattern(hash, count, breaks, rule, capital, category, layer, score));
+            patterns.add(new Pattern(hash, count, breaks, rule, spelling, category, layer, score));
         }
 
         ValuePatterns build() {
