@@ -76,7 +76,8 @@ class KillTest {
     }
 
     private void loadAndKill(GatewayProcess gateway, RandomGenerator random) throws InterruptedException {
-        // How fast the calls are depends on the machine, so the moment is counted in calls; now and then none has ended yet.
+        // How fast the calls are depends on the machine, so the moment is counted in calls; now and then none has ended
+        // yet.
         int wanted = random.nextInt(5) == 0 ? 0 : 1 + random.nextInt(MOST_WHOLE_CALLS);
         long pauseMillis = random.nextInt(LONGEST_PAUSE_MILLIS);
         long before = wholeCalls();

@@ -37,8 +37,10 @@ final class RunningGateway implements AutoCloseable {
     private final int port;
     private final int adminPort;
     private final String adminToken;
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(5)).build();
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
 
     private RunningGateway(Path directory, Gateway gateway, int port, int adminPort, String adminToken) {
         this.directory = directory;

@@ -70,8 +70,9 @@ record TestConfig(
         StringBuilder endpoints = new StringBuilder();
         for (int i = 0; i < providerPorts.size(); i++) {
             String url = "http://127.0.0.1:" + providerPorts.get(i) + "/v1";
-            targets.append("  - {id: provider-" + i + ", kind: openai, environment: sandbox, contract: test, baseUrl: \"" + url
-                    + "\", models: [gpt-test], timeouts: " + timeouts + "}\n");
+            targets.append(
+                    "  - {id: provider-" + i + ", kind: openai, environment: sandbox, contract: test, baseUrl: \"" + url
+                            + "\", models: [gpt-test], timeouts: " + timeouts + "}\n");
             endpoints.append(i == 0 ? "" : ", ").append('"').append(url).append('"');
         }
         String ids = String.join(
@@ -79,10 +80,9 @@ record TestConfig(
                 java.util.stream.IntStream.range(0, providerPorts.size())
                         .mapToObj(i -> "provider-" + i)
                         .toList());
-        String tools = String.join(
-                ", ", restoreTools.stream().map(t -> '"' + t + '"').toList());
-        String yaml =
-                """
+        String tools =
+                String.join(", ", restoreTools.stream().map(t -> '"' + t + '"').toList());
+        String yaml = """
                 version: 1
                 gateway: {id: test}
                 listener: {host: 127.0.0.1, port: 8080}
@@ -98,28 +98,25 @@ record TestConfig(
                   - {id: demo, audience: %s, profile: %s, routes: [%s], restoreTools: [%s]}
                 demo: true
                 %s
-                """
-                        .formatted(
-                                limits,
-                                targets,
-                                providerPorts.isEmpty() ? "" : "  - {id: provider, models: [gpt-test], targets: [" + ids + "]}\n",
-                                audience,
-                                profile,
-                                providerPorts.isEmpty() ? "extractive" : "extractive, provider",
-                                tools,
-                                extra);
-        String contracts =
-                """
+                """.formatted(
+                limits,
+                targets,
+                providerPorts.isEmpty() ? "" : "  - {id: provider, models: [gpt-test], targets: [" + ids + "]}\n",
+                audience,
+                profile,
+                providerPorts.isEmpty() ? "extractive" : "extractive, provider",
+                tools,
+                extra);
+        String contracts = """
                 version: 1
                 contracts:
                   - {id: built-in, party: this gateway, endpoints: [built-in], modalities: [text], regions: [local], retention: none, leastProfile: balanced, insideBoundary: true}
                 %s
-                """
-                        .formatted(
-                                providerPorts.isEmpty()
-                                        ? ""
-                                        : "  - {id: test, party: test, endpoints: [" + endpoints + "], modalities: " + modalities
-                                                + ", regions: [local], retention: none, leastProfile: balanced, insideBoundary: false, expires: 2099-12-31}\n");
+                """.formatted(
+                providerPorts.isEmpty()
+                        ? ""
+                        : "  - {id: test, party: test, endpoints: [" + endpoints + "], modalities: " + modalities
+                                + ", regions: [local], retention: none, leastProfile: balanced, insideBoundary: false, expires: 2099-12-31}\n");
         Files.writeString(directory.resolve("contracts.yaml"), contracts);
         return Files.writeString(directory.resolve("anteroom.yaml"), yaml);
     }

@@ -48,8 +48,8 @@ public class RequestPassBenchmark {
     @Benchmark
     public DeidentifiedRequest whole() throws RequestRefused {
         CompiledRequest request = compiled();
-        return request.deidentify(
-                snapshot.balanced().redact(request.positions(), request.patient().values(), random));
+        return request.deidentify(snapshot.balanced()
+                .redact(request.positions(), request.patient().values(), random));
     }
 
     /** Parsing and walking alone. */

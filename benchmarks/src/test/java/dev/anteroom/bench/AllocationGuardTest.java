@@ -39,8 +39,10 @@ class AllocationGuardTest {
         Collection<RunResult> results = new Runner(options).run();
         assertFalse(results.isEmpty());
         for (RunResult result : results) {
-            Result<?> allocated = Objects.requireNonNull(result.getSecondaryResults().get("gc.alloc.rate.norm"));
-            System.out.printf("request pass of 1 KiB: %.0f bytes a call, %.1f µs%n",
+            Result<?> allocated =
+                    Objects.requireNonNull(result.getSecondaryResults().get("gc.alloc.rate.norm"));
+            System.out.printf(
+                    "request pass of 1 KiB: %.0f bytes a call, %.1f µs%n",
                     allocated.getScore(), result.getPrimaryResult().getScore());
             assertTrue(
                     allocated.getScore() <= MAX_BYTES_A_KIBIBYTE_CALL,

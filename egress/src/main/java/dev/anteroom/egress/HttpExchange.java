@@ -165,8 +165,7 @@ final class HttpExchange implements Exchange {
             case CONNECTING -> now - startNanos > deadlines.connectNanos() ? AttemptFailure.CONNECT : null;
             case WAITING ->
                 now - lastProgressNanos > deadlines.firstByteNanos() ? AttemptFailure.FIRST_BYTE_TIMEOUT : null;
-            case READING ->
-                !paused && now - lastProgressNanos > deadlines.stallNanos() ? AttemptFailure.STALL : null;
+            case READING -> !paused && now - lastProgressNanos > deadlines.stallNanos() ? AttemptFailure.STALL : null;
             case OVER -> null;
         };
     }

@@ -24,9 +24,7 @@ final class OutboundRenderer {
             return new RenderedBody(all, new byte[0], false);
         }
         return new RenderedBody(
-                Arrays.copyOf(all, renderer.modelSlot),
-                Arrays.copyOfRange(all, renderer.modelSlot, all.length),
-                true);
+                Arrays.copyOf(all, renderer.modelSlot), Arrays.copyOfRange(all, renderer.modelSlot, all.length), true);
     }
 
     static String recordText(OutboundNode body) {
@@ -41,14 +39,14 @@ final class OutboundRenderer {
             case OutboundNode.ArrayNode array -> writeArray(array);
             case OutboundNode.TextNode text -> out.string(text.text().value());
             case OutboundNode.NumberNode number -> out.raw(number.number().value());
-            case OutboundNode.ParameterNode parameter -> out.raw(parameter.number().token());
+            case OutboundNode.ParameterNode parameter ->
+                out.raw(parameter.number().token());
             case OutboundNode.ConstantNode constant ->
                 out.string(constant.constant().text());
             case OutboundNode.FlagNode flag -> out.raw(flag.value() ? "true" : "false");
             case OutboundNode.NullNode n -> out.raw("null");
             case OutboundNode.EmbeddedJsonNode embedded -> writeEmbedded(embedded);
-            case OutboundNode.HandleNode handle ->
-                out.string(handle.prefix().text() + handle.ordinal());
+            case OutboundNode.HandleNode handle -> out.string(handle.prefix().text() + handle.ordinal());
             case OutboundNode.OpaqueNode opaque -> out.string(withOpaqueParts ? opaque.content() : "(not recorded)");
             case OutboundNode.ModelSlotNode slot -> writeModelSlot();
         }

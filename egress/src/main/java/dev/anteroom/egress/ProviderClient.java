@@ -195,7 +195,8 @@ public final class ProviderClient {
     }
 
     private static String path(ProviderTarget target, WireConstant model) {
-        String prefix = target.baseUrl().getRawPath() == null ? "" : target.baseUrl().getRawPath();
+        String prefix =
+                target.baseUrl().getRawPath() == null ? "" : target.baseUrl().getRawPath();
         String trimmed = prefix.endsWith("/") ? prefix.substring(0, prefix.length() - 1) : prefix;
         return switch (target.dialect()) {
             case OPENAI -> trimmed + "/chat/completions";

@@ -9,7 +9,8 @@ record RenderedBody(byte[] head, byte[] tail, boolean hasModelSlot) {
         if (!hasModelSlot) {
             return head.clone();
         }
-        byte[] name = new JsonBytes(model.text().length() + 2).string(model.text()).toArray();
+        byte[] name =
+                new JsonBytes(model.text().length() + 2).string(model.text()).toArray();
         byte[] whole = new byte[head.length + name.length + tail.length];
         System.arraycopy(head, 0, whole, 0, head.length);
         System.arraycopy(name, 0, whole, head.length, name.length);

@@ -13,8 +13,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SseParserTest {
-    private static final String STREAM = "\uFEFFdata: {\"a\":\"é😀\"}\n\n: comment\n\nevent: ping\ndata:one\ndata: two\r\n\r\n"
-            + "id: 7\rretry: 5\rdata: three\r\rdata\n\ndatax: no\n\ndata: [DONE]\n\ndata: cut off";
+    private static final String STREAM =
+            "\uFEFFdata: {\"a\":\"é😀\"}\n\n: comment\n\nevent: ping\ndata:one\ndata: two\r\n\r\n"
+                    + "id: 7\rretry: 5\rdata: three\r\rdata\n\ndatax: no\n\ndata: [DONE]\n\ndata: cut off";
     private static final List<String> EVENTS = List.of("{\"a\":\"é😀\"}", "one\ntwo", "three", "[DONE]");
 
     private static List<String> parse(byte[] bytes, int... cuts) {

@@ -15,7 +15,22 @@ class WireNumberTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "-", "01", "+1", ".5", "1.", "1e", "1e+", "NaN", "Infinity", "0x1", "1 ", "12345678901234567890123456"})
+    @ValueSource(
+            strings = {
+                "",
+                "-",
+                "01",
+                "+1",
+                ".5",
+                "1.",
+                "1e",
+                "1e+",
+                "NaN",
+                "Infinity",
+                "0x1",
+                "1 ",
+                "12345678901234567890123456"
+            })
     void new_anythingElse_throwsWithoutRepeatingIt(String token) {
         IllegalArgumentException thrown = assertThrows(IllegalArgumentException.class, () -> new WireNumber(token));
         assertFalse(token.length() > 3 && String.valueOf(thrown.getMessage()).contains(token));

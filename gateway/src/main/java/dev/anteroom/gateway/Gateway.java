@@ -28,7 +28,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -102,13 +101,13 @@ public final class Gateway implements AutoCloseable {
             Files.createDirectories(options.dataDirectory());
             keyRing = KeyRing.openOrCreate(options.dataDirectory().resolve("keys"), random);
             firstKeys = keyStore.refresh(config.demo());
-            journal = Journal.open(
-                    JournalOptions.defaults(options.dataDirectory(), config.gateway().id(), keyRing)
-                            .withSegmentBytes(config.journal().segmentBytes())
-                            .withSpace(
-                                    config.journal().alarmFreeBytes(),
-                                    config.journal().reserveBytes(),
-                                    () -> options.dataDirectory().toFile().getUsableSpace()));
+            journal = Journal.open(JournalOptions.defaults(
+                            options.dataDirectory(), config.gateway().id(), keyRing)
+                    .withSegmentBytes(config.journal().segmentBytes())
+                    .withSpace(
+                            config.journal().alarmFreeBytes(),
+                            config.journal().reserveBytes(),
+                            () -> options.dataDirectory().toFile().getUsableSpace()));
         } catch (JournalException | IOException e) {
             throw new StartFailure(String.valueOf(e.getMessage()), e);
         }
@@ -122,8 +121,8 @@ public final class Gateway implements AutoCloseable {
         Snapshot snapshot = SnapshotCompiler.compile(config, options.canonicalConfig(), open, options.build());
         AtomicReference<KeyDirectory> keys = new AtomicReference<>(firstKeys);
         ScheduledExecutorService refresher = refresher(keyStore, keys, secrets, config.demo());
-        LiveReadiness live = LiveReadiness.of(
-                config, options.host(), options.dataDirectory().resolve("journal"));
+        LiveReadiness live =
+                LiveReadiness.of(config, options.host(), options.dataDirectory().resolve("journal"));
         DoorState door = new DoorState(
                 keys::get,
                 new Admission(new AdmissionLimits(
@@ -155,7 +154,14 @@ public final class Gateway implements AutoCloseable {
                     options.host(),
                     options.port());
             AdminPlane admin = AdminPlane.create(
-                    options.dataDirectory(), options.adminPort(), config.admin().host(), random, snapshot, journal, door, breakers);
+                    options.dataDirectory(),
+                    options.adminPort(),
+                    config.admin().host(),
+                    random,
+                    snapshot,
+                    journal,
+                    door,
+                    breakers);
             Future<?> started = vertx.deployVerticle(
                             () -> new GatewayVerticle(shared), new DeploymentOptions().setInstances(loops))
                     .compose(id -> vertx.deployVerticle(admin));

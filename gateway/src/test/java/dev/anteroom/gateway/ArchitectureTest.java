@@ -29,24 +29,44 @@ class ArchitectureTest {
             .resideInAnyPackage(GATEWAY, EGRESS);
 
     @ArchTest
-    static final ArchRule routing_is_a_leaf =
-            noClasses().that().resideInAPackage(ROUTING).should().dependOnClassesThat().resideInAnyPackage(GUARDRAILS, PHI, TRACES);
+    static final ArchRule routing_is_a_leaf = noClasses()
+            .that()
+            .resideInAPackage(ROUTING)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(GUARDRAILS, PHI, TRACES);
 
     @ArchTest
-    static final ArchRule guardrails_is_a_leaf =
-            noClasses().that().resideInAPackage(GUARDRAILS).should().dependOnClassesThat().resideInAnyPackage(ROUTING, PHI, TRACES);
+    static final ArchRule guardrails_is_a_leaf = noClasses()
+            .that()
+            .resideInAPackage(GUARDRAILS)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ROUTING, PHI, TRACES);
 
     @ArchTest
-    static final ArchRule phi_redactor_is_a_leaf =
-            noClasses().that().resideInAPackage(PHI).should().dependOnClassesThat().resideInAnyPackage(ROUTING, GUARDRAILS, TRACES);
+    static final ArchRule phi_redactor_is_a_leaf = noClasses()
+            .that()
+            .resideInAPackage(PHI)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ROUTING, GUARDRAILS, TRACES);
 
     @ArchTest
-    static final ArchRule traces_is_a_leaf =
-            noClasses().that().resideInAPackage(TRACES).should().dependOnClassesThat().resideInAnyPackage(ROUTING, GUARDRAILS, PHI);
+    static final ArchRule traces_is_a_leaf = noClasses()
+            .that()
+            .resideInAPackage(TRACES)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ROUTING, GUARDRAILS, PHI);
 
     @ArchTest
-    static final ArchRule egress_knows_neither_routing_nor_checks_nor_the_gateway =
-            noClasses().that().resideInAPackage(EGRESS).should().dependOnClassesThat().resideInAnyPackage(GATEWAY, ROUTING, GUARDRAILS);
+    static final ArchRule egress_knows_neither_routing_nor_checks_nor_the_gateway = noClasses()
+            .that()
+            .resideInAPackage(EGRESS)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(GATEWAY, ROUTING, GUARDRAILS);
 
     @ArchTest
     static final ArchRule leaves_know_no_http = noClasses()
@@ -103,12 +123,21 @@ class ArchitectureTest {
             .callMethod(dev.anteroom.egress.WireVocabulary.class, "of", java.util.Collection.class);
 
     @ArchTest
-    static final ArchRule the_redactor_uses_no_regular_expressions =
-            noClasses().that().resideInAPackage(PHI).should().dependOnClassesThat().resideInAPackage("java.util.regex..");
+    static final ArchRule the_redactor_uses_no_regular_expressions = noClasses()
+            .that()
+            .resideInAPackage(PHI)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("java.util.regex..");
 
     @ArchTest
-    static final ArchRule no_mutable_statics =
-            fields().that().areStatic().and().areDeclaredInClassesThat().resideInAPackage("dev.anteroom..").should().beFinal();
+    static final ArchRule no_mutable_statics = fields().that()
+            .areStatic()
+            .and()
+            .areDeclaredInClassesThat()
+            .resideInAPackage("dev.anteroom..")
+            .should()
+            .beFinal();
 
     @ArchTest
     static final ArchRule gateway_packages_have_no_cycles =

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *   <li><b>run</b>, back to its start at every white space. It becomes a URL at {@code ://}, at a known scheme with its colon, at
  *       {@code www.}, and where a dotted host meets {@code / ? # :} or a backslash; it then stays a URL to its end. Within the run, a
  *       stretch of connecting characters ({@link TextChars#isConnector}) is a host once a dot after a letter or digit has two letters behind
- *       it or the third dot between digits has come, and an address once it has an {@code @}.
+ *       it or the third dot between digits has come, and an address once it has an {@code @}. A bare address of digits ends at
+ *       an escaped line break or tab, as a quoted JSON document has them.
  *   <li><b>target</b>: {@code ](} to its closing parenthesis (nested ones count, escaped ones do not) or a blank line; a
  *       {@code <...>} destination inside it may hold parentheses. The destination of a reference definition ({@code [label]:} at the
  *       start of a line, not {@code [^note]:}) to the next white space, or to {@code >} if it opened with {@code <}.
@@ -55,6 +56,11 @@ final class LinkContext {
     private boolean address;
     private int labelLetters;
     private int digitDots;
+
+    /** Whether the host is an address of digits, and whether only the backslash just read has made the run a URL. */
+    private boolean numericHost;
+
+    private boolean urlByBackslash;
     private long word;
     private int wordLength;
 
@@ -149,6 +155,14 @@ final class LinkContext {
     }
 
     private void run(char c) {
+        if (urlByBackslash) {
+            urlByBackslash = false;
+            if (numericHost && (c == 'n' || c == 'r' || c == 't')) {
+                // White space as JSON writes it, behind a bare address without a scheme: a quoted document, not a path.
+                endRun();
+                return;
+            }
+        }
         if (TextChars.isAsciiLetter(c)) {
             word = word << 5 | (c & 31);
             wordLength++;
@@ -185,6 +199,7 @@ final class LinkContext {
             }
             case '#', '\\' -> {
                 if (host) {
+                    urlByBackslash = c == '\\' && !url;
                     url = true;
                 }
                 endWord();
@@ -197,6 +212,7 @@ final class LinkContext {
             }
             case '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> {
                 if (previous == '.' && TextChars.isDigit(beforePrevious) && ++digitDots == 3) {
+                    numericHost = !host;
                     host = true;
                 }
                 endWord();
@@ -217,6 +233,7 @@ final class LinkContext {
 
     private void letterOfLabel() {
         if (labelLetters != NO_LABEL && ++labelLetters == 2) {
+            numericHost = false;
             host = true;
         }
     }
@@ -229,6 +246,7 @@ final class LinkContext {
     private void endStretch() {
         endWord();
         host = false;
+        numericHost = false;
         address = false;
         labelLetters = NO_LABEL;
         digitDots = 0;

@@ -33,7 +33,8 @@ final class NumberRecognizer {
         }
         boolean yearFirst = t.length(i) == 4 && isYear(t.value(i));
         boolean season = yearFirst && t.length(second) == 2 && t.value(second) == (t.value(i) + 1) % 100;
-        boolean shaped = t.length(second) == 2 || (t.length(second) >= 4 && (letter || yearFirst || isYear(t.value(second))));
+        boolean shaped =
+                t.length(second) == 2 || (t.length(second) >= 4 && (letter || yearFirst || isYear(t.value(second))));
         if (shaped && !season) {
             p.add(i, end, PhiCategory.ID, "id.slashed", 0.6f);
         }

@@ -39,8 +39,7 @@ final class ValueForms {
      * @param certain whether the values are known to be the patient's: then a name that is also a word is found wherever it is capitalised,
      *     at the beginning of a sentence too
      */
-    ValueForms(
-            ValuePatterns.Builder patterns, Consumer<String> originals, String layer, float score, boolean certain) {
+    ValueForms(ValuePatterns.Builder patterns, Consumer<String> originals, String layer, float score, boolean certain) {
         this.patterns = patterns;
         this.originals = originals;
         this.layer = layer;

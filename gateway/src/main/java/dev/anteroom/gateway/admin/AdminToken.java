@@ -30,7 +30,8 @@ final class AdminToken {
         Path file = directory.resolve(FILE);
         if (Files.exists(file)) {
             try {
-                return new AdminToken(HexFormat.of().parseHex(Files.readString(file).strip()), Optional.empty());
+                return new AdminToken(
+                        HexFormat.of().parseHex(Files.readString(file).strip()), Optional.empty());
             } catch (IllegalArgumentException damaged) {
                 throw new IOException(file + " is damaged; delete it to have a new admin token made", damaged);
             }
@@ -39,8 +40,7 @@ final class AdminToken {
         random.nextBytes(bytes);
         String token = "adm-" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         byte[] hash = sha256(token);
-        Files.createFile(
-                file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(file, HexFormat.of().formatHex(hash) + "\n", StandardOpenOption.WRITE);
         return new AdminToken(hash, Optional.of(token));
     }

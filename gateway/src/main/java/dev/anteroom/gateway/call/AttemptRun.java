@@ -125,7 +125,8 @@ final class AttemptRun implements AnswerHandler {
     }
 
     /** What came so far, or null where nothing did. */
-    @Nullable ReceivedAnswer received() {
+    @Nullable
+    ReceivedAnswer received() {
         return stream != null ? stream : answer;
     }
 

@@ -140,8 +140,7 @@ public final class ChatCall implements AttemptListener {
 
     /** Goes on, on the event loop, when the record is on disk; with null when it could not be written. */
     private <T> void whenDurable(CompletableFuture<T> record, Consumer<@Nullable T> then) {
-        var _ = record.whenComplete(
-                (durable, failure) -> services.loop().execute(() -> then.accept(durable)));
+        var _ = record.whenComplete((durable, failure) -> services.loop().execute(() -> then.accept(durable)));
     }
 
     private void intended(Preparation done, DurableIntent durable) {
@@ -193,26 +192,33 @@ public final class ChatCall implements AttemptListener {
                         .map(TargetChoice::providerModel)
                         .orElse("");
                 attempts.add(new Attempt(
-                        one.target(), model, "", "", 0, "breaker_open", CallRecords.NEVER, CallRecords.NEVER, CallRecords.NEVER));
+                        one.target(),
+                        model,
+                        "",
+                        "",
+                        0,
+                        "breaker_open",
+                        CallRecords.NEVER,
+                        CallRecords.NEVER,
+                        CallRecords.NEVER));
             }
         }
     }
 
     private void spent(@Nullable FailureKind last) {
-        ErrorCode code =
-                switch (last) {
-                    case null -> ErrorCode.UPSTREAM_FAILED;
-                    case STATUS_4XX -> ErrorCode.UPSTREAM_REJECTED;
-                    case CONTRACT_MISMATCH -> ErrorCode.NOT_PERMITTED;
-                    case TIMEOUT_FIRST_TOKEN, TIMEOUT_TOTAL, STALL_AFTER_FIRST_BYTE -> ErrorCode.UPSTREAM_TIMEOUT;
-                    case CONNECT,
-                            CONNECTION_LOST,
-                            STATUS_429,
-                            STATUS_5XX,
-                            CREDENTIAL_REFUSED,
-                            BROKEN_ANSWER,
-                            BROKEN_AFTER_FIRST_BYTE -> ErrorCode.UPSTREAM_FAILED;
-                };
+        ErrorCode code = switch (last) {
+            case null -> ErrorCode.UPSTREAM_FAILED;
+            case STATUS_4XX -> ErrorCode.UPSTREAM_REJECTED;
+            case CONTRACT_MISMATCH -> ErrorCode.NOT_PERMITTED;
+            case TIMEOUT_FIRST_TOKEN, TIMEOUT_TOTAL, STALL_AFTER_FIRST_BYTE -> ErrorCode.UPSTREAM_TIMEOUT;
+            case CONNECT,
+                    CONNECTION_LOST,
+                    STATUS_429,
+                    STATUS_5XX,
+                    CREDENTIAL_REFUSED,
+                    BROKEN_ANSWER,
+                    BROKEN_AFTER_FIRST_BYTE -> ErrorCode.UPSTREAM_FAILED;
+        };
         failWithRecord(code, "", advice(code));
     }
 
@@ -220,7 +226,8 @@ public final class ChatCall implements AttemptListener {
         return switch (code) {
             case UPSTREAM_REJECTED -> "the provider does not accept this request; check its parameters for this model";
             case UPSTREAM_TIMEOUT -> "no target answered in time; every allowed target was tried";
-            case SHUTTING_DOWN -> "the gateway is stopping and could not wait longer; try again, another instance answers";
+            case SHUTTING_DOWN ->
+                "the gateway is stopping and could not wait longer; try again, another instance answers";
             case NOT_PERMITTED -> "the contract of the target does not allow this request";
             default -> "no target gave a whole answer; every allowed target was tried";
         };
@@ -315,7 +322,9 @@ public final class ChatCall implements AttemptListener {
     /** Records cannot be written: nothing else may happen to this call, and the app hears why. */
     private void refuseUnrecorded() {
         answerError(
-                ErrorCode.SAFETY_UNAVAILABLE, "", "the decision cannot be recorded, so it is not made; try again shortly");
+                ErrorCode.SAFETY_UNAVAILABLE,
+                "",
+                "the decision cannot be recorded, so it is not made; try again shortly");
     }
 
     private void answerError(ErrorCode code, String path, String advice) {
@@ -340,15 +349,16 @@ public final class ChatCall implements AttemptListener {
         run = null;
         records.reached(Stage.RELEASED);
         whenDurable(
-                services.journal().append(
-                        requireIntent(),
-                        records.outcome(
-                                status,
-                                finish,
-                                code == null ? "" : code.wireCode(),
-                                attempts,
-                                current == null ? null : current.received(),
-                                release)),
+                services.journal()
+                        .append(
+                                requireIntent(),
+                                records.outcome(
+                                        status,
+                                        finish,
+                                        code == null ? "" : code.wireCode(),
+                                        attempts,
+                                        current == null ? null : current.received(),
+                                        release)),
                 outcome -> concluded(outcome, last));
     }
 

@@ -78,8 +78,7 @@ record Preparation(
     }
 
     private static RequestRefused refusal(RoutePlan.Reason reason, Snapshot snapshot, CallIdentity identity) {
-        List<String> models =
-                snapshot.routing().models(identity.workflow().routes(), identity.routingEnvironment());
+        List<String> models = snapshot.routing().models(identity.workflow().routes(), identity.routingEnvironment());
         return switch (reason) {
             case UNKNOWN_MODEL ->
                 new RequestRefused(
@@ -90,8 +89,7 @@ record Preparation(
                         "model",
                         "the model is served only in another environment than this key's");
             case NO_CONTRACT ->
-                new RequestRefused(
-                        ErrorCode.NOT_PERMITTED, "model", "no contract in force lets this model be used");
+                new RequestRefused(ErrorCode.NOT_PERMITTED, "model", "no contract in force lets this model be used");
             case RESIDUE_NOT_ADMITTED ->
                 new RequestRefused(
                         ErrorCode.UNSCANNABLE_CONTENT,

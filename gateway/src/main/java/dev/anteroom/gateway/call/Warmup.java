@@ -16,18 +16,15 @@ import java.util.random.RandomGenerator;
 /** Walks the code of a call on made-up text before real calls come, so that the first of them does not load and compile it. Stateless. */
 public final class Warmup {
     private static final int ROUNDS = 300;
-    private static final String REQUEST =
-            """
+    private static final String REQUEST = """
             {"model":"warm","messages":[{"role":"system","content":"Context: Jane Warmup, MRN 0012345, was seen by Dr. Early on \
             March 3, 2024 at Morning Hospital; phone (555) 010-0199, SSN 078-05-1120. Metformin 500 mg twice a day, BP 120/80."},
             {"role":"user","content":"Which dose?"}],"temperature":0.2,"stream":false}
             """;
-    private static final String ANSWER =
-            """
+    private static final String ANSWER = """
             {"model":"warm","choices":[{"index":0,"message":{"content":"[NAME_1] takes 500 mg. MRN [MRN_1]"},"finish_reason":"stop"}]}
             """;
-    private static final String CHUNK =
-            """
+    private static final String CHUNK = """
             {"choices":[{"index":0,"delta":{"content":"[NAME_1] takes 500 mg."},"finish_reason":null}]}
             """;
 
@@ -47,7 +44,13 @@ public final class Warmup {
                 Redaction redaction = snapshot.balanced()
                         .redact(request.positions(), request.patient().values(), random);
                 var _ = request.deidentify(redaction).recordText();
-                ChatAnswer.read(snapshot.reader().parse(ANSWER), redaction.vault(), tool -> true, false, identity, random)
+                ChatAnswer.read(
+                                snapshot.reader().parse(ANSWER),
+                                redaction.vault(),
+                                tool -> true,
+                                false,
+                                identity,
+                                random)
                         .toBytes();
                 new ChatStream(redaction.vault(), tool -> true, false, identity, false, random)
                         .chunk(snapshot.reader().parse(CHUNK), bytes -> {});

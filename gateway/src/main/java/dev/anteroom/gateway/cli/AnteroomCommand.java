@@ -17,18 +17,14 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = BuildInfo.class,
         synopsisSubcommandLabel = "COMMAND",
-        description = "The inference gateway of a health system: de-identifies, checks, records and restores every model call.",
+        description =
+                "The inference gateway of a health system: de-identifies, checks, records and restores every model call.",
         footer = {
             "",
             "Also, through the launcher: anteroom load (load harness), anteroom test (everything CI runs).",
             "Exit codes: 0 success, 1 the answer is no, 2 a wrong call or bad input."
         },
-        subcommands = {
-            ServeCommand.class,
-            RedactCommand.class,
-            TracesCommand.class,
-            CommandLine.HelpCommand.class
-        })
+        subcommands = {ServeCommand.class, RedactCommand.class, TracesCommand.class, CommandLine.HelpCommand.class})
 public final class AnteroomCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();

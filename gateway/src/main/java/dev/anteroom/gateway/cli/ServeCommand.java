@@ -55,7 +55,8 @@ final class ServeCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         ConfigResult.Loaded loaded = load(err);
         int servedPort = port != null ? port : loaded.config().listener().port();
-        int servedAdminPort = adminPort != null ? adminPort : loaded.config().admin().port();
+        int servedAdminPort =
+                adminPort != null ? adminPort : loaded.config().admin().port();
         String host = loaded.config().listener().host();
         Gateway gateway;
         try {
@@ -105,7 +106,8 @@ final class ServeCommand implements Callable<Integer> {
 
     private void firstStart(PrintWriter err, KeyRing keys, Optional<String> token) {
         if (keys.created()) {
-            err.println("anteroom: made the operator key that seals all records: " + keys.file().toAbsolutePath());
+            err.println("anteroom: made the operator key that seals all records: "
+                    + keys.file().toAbsolutePath());
             err.println("anteroom: keep a copy of it outside this machine; without it no record can be read");
         }
         token.ifPresent(made -> err.println("anteroom: admin token, shown this once: " + made));
@@ -125,7 +127,8 @@ final class ServeCommand implements Callable<Integer> {
         }
         err.flush();
         PrintWriter out = spec.commandLine().getOut();
-        out.println("anteroom ready on " + base + ", snapshot " + gateway.snapshot().shortHash());
+        out.println(
+                "anteroom ready on " + base + ", snapshot " + gateway.snapshot().shortHash());
         out.flush();
     }
 }

@@ -41,7 +41,8 @@ final class TracesCommand implements Callable<Integer> {
     private static TraceReader reader(Path data) throws CommandFailure {
         Path keys = data.resolve("keys");
         if (!Files.isDirectory(data.resolve("journal")) || !Files.exists(keys.resolve("operator.key"))) {
-            throw new CommandFailure(2, "there is no journal with its key in " + data + "; name its place with --data DIR");
+            throw new CommandFailure(
+                    2, "there is no journal with its key in " + data + "; name its place with --data DIR");
         }
         try {
             return TraceReader.open(data, KeyRing.openOrCreate(keys, new SecureRandom()));

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Fixed shapes instead of regular expressions: they are matched in linear time, and a person can read them.
  */
 final class RecordNumberPattern {
-    static final String EXPECTED = "a shape such as EG-999999, where 9 is a digit and A a letter, at least four of them";
+    static final String EXPECTED =
+            "a shape such as EG-999999, where 9 is a digit and A a letter, at least four of them";
 
     private static final int LONGEST = 64;
     private static final int LEAST_VARIABLE = 4;

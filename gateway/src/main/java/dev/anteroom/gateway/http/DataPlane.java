@@ -121,7 +121,10 @@ final class DataPlane {
     }
 
     private void plain(HttpServerRequest request, int status, String text) {
-        request.response().setStatusCode(status).putHeader("content-type", "text/plain").end(text);
+        request.response()
+                .setStatusCode(status)
+                .putHeader("content-type", "text/plain")
+                .end(text);
     }
 
     private void get(HttpServerRequest request, java.util.function.Consumer<CallIdentity> then) {
@@ -154,7 +157,8 @@ final class DataPlane {
     private void unserved(HttpServerRequest request, ErrorCode code, String advice) {
         String secret = bearer(request);
         if (secret != null
-                && door.keys().authenticate(secret, services.clock().instant()) instanceof KeyOutcome.Accepted accepted) {
+                && door.keys().authenticate(secret, services.clock().instant())
+                        instanceof KeyOutcome.Accepted accepted) {
             CallIdentity caller = identified(request, accepted.key());
             if (caller != null) {
                 refuse(request, caller, new RequestRefused(code, "", advice));
@@ -204,8 +208,7 @@ final class DataPlane {
             refuse(
                     request,
                     identity(request, key, traceId, Workflow.unconfigured(key.workflow())),
-                    new RequestRefused(
-                            ErrorCode.NOT_PERMITTED, "", "the workflow of this key is not configured here"));
+                    new RequestRefused(ErrorCode.NOT_PERMITTED, "", "the workflow of this key is not configured here"));
             return null;
         }
         CallIdentity identity = identity(request, key, traceId, workflow);
@@ -242,7 +245,8 @@ final class DataPlane {
     }
 
     private static boolean isFromLoopback(HttpServerRequest request) {
-        String host = request.remoteAddress() == null ? null : request.remoteAddress().hostAddress();
+        String host =
+                request.remoteAddress() == null ? null : request.remoteAddress().hostAddress();
         return host != null && LiveReadiness.isLoopback(host);
     }
 
@@ -306,7 +310,8 @@ final class DataPlane {
                 refuse(
                         request,
                         identity,
-                        new RequestRefused(ErrorCode.RATE_LIMITED, "", "the rate of this key is used up; wait and try again"));
+                        new RequestRefused(
+                                ErrorCode.RATE_LIMITED, "", "the rate of this key is used up; wait and try again"));
             }
             case AdmissionResult.Busy busy ->
                 refuse(
@@ -319,8 +324,7 @@ final class DataPlane {
     private @Nullable RequestRefused readable(HttpServerRequest request) {
         String encoding = request.getHeader("content-encoding");
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
-            return new RequestRefused(
-                    ErrorCode.UNSUPPORTED_MEDIA_TYPE, "", "send the body without Content-Encoding");
+            return new RequestRefused(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "", "send the body without Content-Encoding");
         }
         String type = request.getHeader("content-type");
         if (type != null && !type.split(";", 2)[0].strip().equalsIgnoreCase("application/json")) {
@@ -390,7 +394,8 @@ final class DataPlane {
 
         void expire(long nowNanos) {
             if (nowNanos - identity.startNanos() > MAX_UPLOAD_NANOS) {
-                refused(new RequestRefused(ErrorCode.BODY_TIMEOUT, "", "the body did not arrive in time; send it again"));
+                refused(new RequestRefused(
+                        ErrorCode.BODY_TIMEOUT, "", "the body did not arrive in time; send it again"));
             }
         }
 
@@ -466,9 +471,8 @@ final class DataPlane {
     }
 
     private void models(HttpServerRequest request, CallIdentity identity, String rest) {
-        List<String> models = services.snapshot()
-                .routing()
-                .models(identity.workflow().routes(), identity.routingEnvironment());
+        List<String> models =
+                services.snapshot().routing().models(identity.workflow().routes(), identity.routingEnvironment());
         HttpAppExchange app = new HttpAppExchange(request.response());
         if (rest.isEmpty()) {
             app.answer(200, headers(identity), ModelList.all(models));
@@ -489,16 +493,21 @@ final class DataPlane {
     private void trace(HttpServerRequest request, CallIdentity identity, String id) {
         HttpAppExchange app = new HttpAppExchange(request.response());
         request.pause();
-        boolean asked = traces.find(id, identity.tenant(), identity.keyId(), json -> services.loop().execute(() -> {
-            if (json == null) {
-                refuse(
-                        request,
-                        identity,
-                        new RequestRefused(ErrorCode.NOT_FOUND, "", "this key has made no call of this trace id"));
-            } else {
-                app.answer(200, headers(identity), json);
-            }
-        }));
+        boolean asked = traces.find(
+                id,
+                identity.tenant(),
+                identity.keyId(),
+                json -> services.loop().execute(() -> {
+                    if (json == null) {
+                        refuse(
+                                request,
+                                identity,
+                                new RequestRefused(
+                                        ErrorCode.NOT_FOUND, "", "this key has made no call of this trace id"));
+                    } else {
+                        app.answer(200, headers(identity), json);
+                    }
+                }));
         if (!asked) {
             refuse(
                     request,

@@ -76,7 +76,9 @@ public final class GatewayVerticle extends VerticleBase {
         DataPlane plane = new DataPlane(vertx, shared.door(), services, shared.traces());
         vertx.setPeriodic(snapshot.config().limits().keepAlive().toMillis(), id -> plane.tick());
         shared.door().onBreakOff(() -> onLoop.execute(plane::breakOff));
-        server = vertx.createHttpServer(options(snapshot)).requestHandler(plane::handle).invalidRequestHandler(plane::malformed);
+        server = vertx.createHttpServer(options(snapshot))
+                .requestHandler(plane::handle)
+                .invalidRequestHandler(plane::malformed);
         return server.listen(shared.port(), shared.host());
     }
 

@@ -49,9 +49,11 @@ public final class JournalTraces implements TraceLookup {
     private static boolean belongsTo(Trace trace, String tenant, String keyId) {
         return trace.entries().stream().anyMatch(entry -> switch (entry.record()) {
             case Intent intent ->
-                intent.caller().tenant().equals(tenant) && intent.caller().keyId().equals(keyId);
+                intent.caller().tenant().equals(tenant)
+                        && intent.caller().keyId().equals(keyId);
             case Refusal refusal ->
-                refusal.caller().tenant().equals(tenant) && refusal.caller().keyId().equals(keyId);
+                refusal.caller().tenant().equals(tenant)
+                        && refusal.caller().keyId().equals(keyId);
             case dev.anteroom.traces.Outcome o -> false;
             case dev.anteroom.traces.Interrupted i -> false;
         });

@@ -209,7 +209,8 @@ public final class SnapshotCompiler {
                 strictness(workflow.profile()),
                 workflow.routes(),
                 Set.copyOf(workflow.restoreTools()),
-                new KeyLimits(concurrent, perMinute, Math.max(1, (int) (perMinute / Duration.ofMinutes(1).toSeconds()))));
+                new KeyLimits(concurrent, perMinute, Math.max(1, (int)
+                        (perMinute / Duration.ofMinutes(1).toSeconds()))));
     }
 
     private static Strictness strictness(Profile profile) {

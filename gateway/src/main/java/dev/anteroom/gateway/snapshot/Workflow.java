@@ -23,8 +23,7 @@ public record Workflow(
 
     /** Stands for a workflow that a key names and the configuration does not: it permits nothing. */
     public static Workflow unconfigured(String id) {
-        return new Workflow(
-                id, Audience.PATIENT, Strictness.STRICT, List.of(), Set.of(), new KeyLimits(1, 1, 1));
+        return new Workflow(id, Audience.PATIENT, Strictness.STRICT, List.of(), Set.of(), new KeyLimits(1, 1, 1));
     }
 
     /** Whether originals may stand in this tool's arguments. */

@@ -23,8 +23,24 @@ import java.util.Set;
  */
 public final class PatientField {
     private static final Set<String> CODED = Set.of(
-            "resourceType", "gender", "active", "use", "system", "status", "language", "maritalStatus", "meta", "code",
-            "coding", "type", "rank", "relationship", "communication", "deceasedBoolean", "multipleBirthBoolean", "mode");
+            "resourceType",
+            "gender",
+            "active",
+            "use",
+            "system",
+            "status",
+            "language",
+            "maritalStatus",
+            "meta",
+            "code",
+            "coding",
+            "type",
+            "rank",
+            "relationship",
+            "communication",
+            "deceasedBoolean",
+            "multipleBirthBoolean",
+            "mode");
 
     private final KnownValues values;
 
@@ -40,7 +56,8 @@ public final class PatientField {
     /** Reads the field; {@code path} is where it stands, for the refusal of what is neither object nor list. */
     public static PatientField parse(Json json, String path) throws RequestRefused {
         if (!(json instanceof JsonObject object)) {
-            throw new RequestRefused(ErrorCode.INVALID_VALUE, path, "expected an object of known values or a FHIR Patient");
+            throw new RequestRefused(
+                    ErrorCode.INVALID_VALUE, path, "expected an object of known values or a FHIR Patient");
         }
         boolean fhir = object.members().get("resourceType") instanceof JsonString;
         KnownValues.Builder known = KnownValues.builder();
@@ -118,7 +135,10 @@ public final class PatientField {
         if (name.contains("fax")) {
             return PhiCategory.FAX;
         }
-        if (name.contains("address") || name.equals("city") || name.contains("street") || name.contains("zip")
+        if (name.contains("address")
+                || name.equals("city")
+                || name.contains("street")
+                || name.contains("zip")
                 || name.contains("postal")) {
             return PhiCategory.LOCATION;
         }

@@ -25,7 +25,10 @@ public sealed interface Shape {
     record Elements(Shape element, int maxElements) implements Shape {}
 
     /** One shape for each JSON type that is accepted; null refuses the type. */
-    record ByType(@Nullable Shape string, @Nullable Shape array, @Nullable Shape object) implements Shape {}
+    record ByType(
+            @Nullable Shape string,
+            @Nullable Shape array,
+            @Nullable Shape object) implements Shape {}
 
     /** Free text: scanned, replaced, restored on the way back. */
     record Text() implements Shape {}
@@ -102,7 +105,8 @@ public sealed interface Shape {
 
         /** The object shape. */
         public Members build() {
-            return new Members(java.util.Collections.unmodifiableMap(new LinkedHashMap<>(shapes)), Set.copyOf(required));
+            return new Members(
+                    java.util.Collections.unmodifiableMap(new LinkedHashMap<>(shapes)), Set.copyOf(required));
         }
     }
 

@@ -620,8 +620,7 @@ class ConfigLoaderTest {
                     lines.getFirst().startsWith("anteroom.yaml:31:43 site.recordNumbers[0].pattern: "),
                     lines.getFirst());
         }
-        for (String pattern :
-                List.of("EG-999999", "AA9999", "99/99/9999", "CHART #99999")) {
+        for (String pattern : List.of("EG-999999", "AA9999", "99/99/9999", "CHART #99999")) {
             loaded(load(folder, BASE + "site: {recordNumbers: [{name: n, pattern: '" + pattern + "'}]}\n", CONTRACTS));
         }
     }
