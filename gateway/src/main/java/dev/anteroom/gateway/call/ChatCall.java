@@ -235,15 +235,18 @@ public final class ChatCall implements AttemptListener {
 
     /** Ends the call with an error after the intent: outcome first, then the error. */
     private void failWithRecord(ErrorCode code, String path, String advice) {
-        conclude("error", code, code.status(), () -> {
-            byte[] error = ErrorBody.of(code, path, advice, identity.traceId());
-            if (app.hasBegun()) {
-                app.event(error);
-                app.endStream();
-            } else {
-                app.answer(code.status(), ErrorBody.headers(headers(), code), error);
-            }
-        });
+        conclude("error", code, code.status(), () -> sendError(code, path, advice));
+    }
+
+    /** The error in the form the app can still read: as an answer, or in-band once its stream has begun. */
+    private void sendError(ErrorCode code, String path, String advice) {
+        byte[] error = ErrorBody.of(code, path, advice, identity.traceId());
+        if (app.hasBegun()) {
+            app.event(error);
+            app.endStream();
+        } else {
+            app.answer(code.status(), ErrorBody.headers(headers(), code), error);
+        }
     }
 
     /** The app went away: the provider is cancelled and the outcome says so. */
@@ -329,13 +332,7 @@ public final class ChatCall implements AttemptListener {
 
     private void answerError(ErrorCode code, String path, String advice) {
         if (!over) {
-            byte[] error = ErrorBody.of(code, path, advice, identity.traceId());
-            if (app.hasBegun()) {
-                app.event(error);
-                app.endStream();
-            } else {
-                app.answer(code.status(), ErrorBody.headers(headers(), code), error);
-            }
+            sendError(code, path, advice);
             finishOver();
         }
     }
