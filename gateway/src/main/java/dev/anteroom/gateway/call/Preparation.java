@@ -8,10 +8,13 @@ import dev.anteroom.gateway.wire.ErrorCode;
 import dev.anteroom.gateway.wire.RequestCompiler;
 import dev.anteroom.gateway.wire.RequestRefused;
 import dev.anteroom.phi.Redaction;
+import dev.anteroom.phi.Span;
 import dev.anteroom.routing.Modality;
 import dev.anteroom.routing.RequestFacts;
 import dev.anteroom.routing.RoutePlan;
+import dev.anteroom.traces.RedactionSpan;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -28,6 +31,8 @@ record Preparation(
         RoutePlan.Planned plan,
         Redaction redaction,
         DeidentifiedRequest outbound,
+        String recordText,
+        List<RedactionSpan> recordSpans,
         long parsedNanos,
         long plannedNanos,
         long redactedNanos) {
@@ -59,7 +64,36 @@ record Preparation(
                     ErrorCode.SAFETY_UNAVAILABLE, "", "a detector failed; nothing was sent, try again");
         }
         DeidentifiedRequest outbound = request.deidentify(redaction);
-        return new Preparation(request, plan, redaction, outbound, parsed, planned, nanoTime.getAsLong());
+        return new Preparation(
+                request,
+                plan,
+                redaction,
+                outbound,
+                outbound.recordText(),
+                recordSpans(request, redaction),
+                parsed,
+                planned,
+                nanoTime.getAsLong());
+    }
+
+    private static List<RedactionSpan> recordSpans(CompiledRequest request, Redaction redaction) {
+        List<Span> spans = redaction.spans();
+        List<RedactionSpan> redacted = new ArrayList<>(spans.size());
+        for (Span span : spans) {
+            redacted.add(new RedactionSpan(
+                    request.path(span.position()),
+                    span.start(),
+                    span.end(),
+                    span.category().name(),
+                    span.layer(),
+                    hundredths(span.score())));
+        }
+        return redacted;
+    }
+
+    /** Scores are written with two digits: a float's exact value would look more precise than it is. */
+    private static double hundredths(float score) {
+        return Math.round(score * 100) / 100.0;
     }
 
     private static RoutePlan.Planned plan(
