@@ -37,8 +37,12 @@ public final class Tokens {
     private static final byte WHITE = 4;
     private static final byte BREAK = 5;
 
+    /** What every ASCII character is in lower case. */
+    private static final char[] LOWER_CASE = new char[128];
+
     static {
         for (char c = 0; c < 128; c++) {
+            LOWER_CASE[c] = Lexicon.lower(c);
             CLASSES[c] = c >= 'a' && c <= 'z'
                     ? LOWER
                     : c >= 'A' && c <= 'Z'
@@ -54,17 +58,18 @@ public final class Tokens {
     private final char[] chars;
     private int[] starts;
     private int[] ends;
-    private int[] words;
+    private char[] words;
     private byte[] flags;
     private int count;
     private boolean lowerCase;
 
     private Tokens(FoldedText text) {
         chars = text.array();
-        int room = text.length() / 3 + 8;
+        // Clinical prose has a token for every four to five characters; what has more grows.
+        int room = Math.min(text.length(), text.length() / 4 + 16);
         starts = new int[room];
         ends = new int[room];
-        words = new int[room];
+        words = new char[room];
         flags = new byte[room];
     }
 
@@ -82,6 +87,10 @@ public final class Tokens {
             return Character.isUpperCase(c) ? UPPER : LOWER;
         }
         return Character.isWhitespace(c) ? WHITE : 0;
+    }
+
+    private static char lower(char c) {
+        return c < 128 ? LOWER_CASE[c] : Lexicon.lower(c);
     }
 
     private void cut(int length) {
@@ -105,12 +114,14 @@ public final class Tokens {
                 flag |= NUMBER;
             } else if (kind == LOWER || kind == UPPER) {
                 flag |= WORD | (kind == UPPER ? UPPER_FIRST | UPPER_ANY : LOWER_ANY);
+                int hash = Lexicon.hash(0, lower(chars[start]));
                 int next;
                 while (at < length && ((next = classOf(chars[at])) == LOWER || next == UPPER)) {
                     flag |= next == UPPER ? UPPER_ANY : LOWER_ANY;
+                    hash = Lexicon.hash(hash, lower(chars[at]));
                     at++;
                 }
-                word = Lexicon.find(chars, start, at);
+                word = Lexicon.find(chars, start, at, hash);
                 lowerCase |= (flag & LOWER_ANY) != 0;
             } else {
                 flag |= MARK;
@@ -129,7 +140,7 @@ public final class Tokens {
         }
         starts[count] = start;
         ends[count] = end;
-        words[count] = word;
+        words[count] = (char) word;
         flags[count++] = flag;
     }
 
