@@ -32,7 +32,7 @@ public final class Redactor {
     private Redactor(Profile profile, SiteKnowledge site, List<Detector> detectors, InstantSource clock) {
         this.profile = profile;
         this.detectors = detectors;
-        this.exceptions = new ReviewedTerms(site.exceptions(), clock);
+        this.exceptions = ReviewedTerms.of(site.exceptions(), clock).without(siteValues(site));
 
         ValuePatterns.Builder patterns = new ValuePatterns.Builder();
         ValueForms forms = new ValueForms(patterns, _ -> {}, "site", 0.95f, false);
@@ -120,14 +120,14 @@ public final class Redactor {
     /** Returns what identifies somebody, sorted and disjoint. */
     public List<Span> detect(List<Position> positions, KnownValues known) {
         Set<String> unused = new LinkedHashSet<>();
-        return find(new Candidates(Document.of(positions)), knownPatterns(known, unused), unused);
+        return find(new Candidates(Document.of(positions)), known, unused);
     }
 
     /** Returns what identifies somebody and why each layer thinks so. */
     public Explanation explain(List<Position> positions, KnownValues known) {
         Candidates candidates = new Candidates(Document.of(positions));
         Set<String> unused = new LinkedHashSet<>();
-        List<Span> spans = find(candidates, knownPatterns(known, unused), unused);
+        List<Span> spans = find(candidates, known, unused);
         return Explanation.of(spans, candidates);
     }
 
@@ -135,8 +135,7 @@ public final class Redactor {
     public Redaction redact(List<Position> positions, KnownValues known, RandomGenerator random) {
         Document document = Document.of(positions);
         Set<String> originals = new LinkedHashSet<>();
-        ValuePatterns knownPatterns = knownPatterns(known, originals);
-        List<Span> spans = find(new Candidates(document), knownPatterns, originals);
+        List<Span> spans = find(new Candidates(document), known, originals);
         Vault.Builder vault = new Vault.Builder();
         StandInNumbers numbers = new StandInNumbers(document, random);
         List<Object> written = new ArrayList<>(positions.size());
@@ -184,15 +183,17 @@ public final class Redactor {
     }
 
     /** Runs all layers, then looks for everything found and known once more in all positions. */
-    private List<Span> find(Candidates candidates, ValuePatterns known, Set<String> originals) {
+    private List<Span> find(Candidates candidates, KnownValues known, Set<String> originals) {
         Document document = candidates.document();
+        ValuePatterns patterns = knownPatterns(known, originals);
+        ReviewedTerms open = exceptions.without(known.values());
         List<EncodedTexts.Encoded> encoded = EncodedTexts.of(document);
-        propose(document, known, encoded, candidates, DEEPEST_ENCODING);
+        propose(document, patterns, open, encoded, candidates, DEEPEST_ENCODING);
         List<Span> spans = SpanMerger.merge(document, List.of(), candidates, 0);
         if (profile == Profile.STRICT) {
             int before = candidates.size();
             StrictSweep.sweep(document, spans, candidates);
-            exceptions.withdraw(document, candidates, before);
+            open.withdraw(document, candidates, before);
             spans = SpanMerger.merge(document, spans, candidates, before);
         }
         return repeats(document, spans, encoded, candidates, originals);
@@ -201,13 +202,14 @@ public final class Redactor {
     private void propose(
             Document document,
             ValuePatterns known,
+            ReviewedTerms open,
             List<EncodedTexts.Encoded> encoded,
             Candidates candidates,
             int depth) {
         for (Detector detector : detectors) {
             detector.detect(document, candidates);
         }
-        exceptions.withdraw(document, candidates, 0);
+        open.withdraw(document, candidates, 0);
         known.match(document, candidates);
         sitePatterns.match(document, candidates);
         if (encoded.isEmpty() || depth == 0) {
@@ -215,7 +217,7 @@ public final class Redactor {
         }
         Document inner = decoded(encoded);
         Candidates hidden = new Candidates(inner);
-        propose(inner, known, EncodedTexts.of(inner), hidden, depth - 1);
+        propose(inner, known, open, EncodedTexts.of(inner), hidden, depth - 1);
         unmask(encoded, hidden, candidates);
     }
 

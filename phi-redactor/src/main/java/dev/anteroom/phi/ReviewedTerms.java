@@ -4,7 +4,10 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The reviewed exceptions of a site, laid out to be looked up by the first word of their terms.
@@ -14,8 +17,20 @@ final class ReviewedTerms {
 
     private static final int LONGEST_TOKEN = 64;
 
-    /** A term as the texts of its tokens in lower case. */
-    private record Term(ReviewedException exception, Tokens tokens, String[] words, String[] context) {
+    /** A term as the texts of its tokens in lower case. Immutable; equal only to itself. */
+    private static final class Term {
+
+        private final ReviewedException exception;
+        private final Tokens tokens;
+        private final String[] words;
+        private final String[] context;
+
+        private Term(ReviewedException exception, Tokens tokens, String[] words, String[] context) {
+            this.exception = exception;
+            this.tokens = tokens;
+            this.words = words;
+            this.context = context;
+        }
 
         static Term of(ReviewedException exception) {
             FoldedText text = FoldedText.of(exception.term());
@@ -94,20 +109,58 @@ final class ReviewedTerms {
     private final boolean none;
     private final InstantSource clock;
 
-    ReviewedTerms(List<ReviewedException> exceptions, InstantSource clock) {
-        int room = Math.max(4, Integer.highestOneBit(exceptions.size() + 1) * 4);
+    private ReviewedTerms(Collection<Term> terms, InstantSource clock) {
+        int room = Math.max(4, Integer.highestOneBit(terms.size() + 1) * 4);
         List<List<Term>> table = new ArrayList<>(room);
         for (int i = 0; i < room; i++) {
             table.add(new ArrayList<>(0));
         }
-        for (ReviewedException exception : exceptions) {
-            Term term = Term.of(exception);
+        for (Term term : terms) {
             char[] first = term.words[0].toCharArray();
             table.get(hash(first, 0, first.length) & room - 1).add(term);
         }
         this.byFirstWord = List.copyOf(table);
-        this.none = exceptions.isEmpty();
+        this.none = terms.isEmpty();
         this.clock = clock;
+    }
+
+    static ReviewedTerms of(List<ReviewedException> exceptions, InstantSource clock) {
+        return new ReviewedTerms(exceptions.stream().map(Term::of).toList(), clock);
+    }
+
+    /** Returns these without the terms that stand, as whole words, in one of the values: what is known is no exception. */
+    ReviewedTerms without(List<KnownValues.Value> values) {
+        if (none || values.isEmpty()) {
+            return this;
+        }
+        Set<Term> known = new HashSet<>();
+        for (KnownValues.Value value : values) {
+            FoldedText text = FoldedText.of(value.text());
+            Tokens t = Tokens.of(text);
+            for (int token = 0; token < t.count(); token++) {
+                for (Term term : beginningLike(t, text.array(), token)) {
+                    if (term.end(t, text.array(), token) > 0) {
+                        known.add(term);
+                    }
+                }
+            }
+        }
+        if (known.isEmpty()) {
+            return this;
+        }
+        return new ReviewedTerms(
+                byFirstWord.stream()
+                        .flatMap(List::stream)
+                        .filter(term -> !known.contains(term))
+                        .toList(),
+                clock);
+    }
+
+    /** Returns the terms that may begin with a token. */
+    private List<Term> beginningLike(Tokens t, char[] chars, int token) {
+        return t.length(token) > LONGEST_TOKEN
+                ? List.of()
+                : byFirstWord.get(hash(chars, t.start(token), t.end(token)) & byFirstWord.size() - 1);
     }
 
     private static int hash(char[] chars, int start, int end) {
@@ -164,11 +217,7 @@ final class ReviewedTerms {
             char[] chars = document.text(position).array();
             int last = tokenAt(t, candidates.start(i));
             for (int token = last; token >= 0 && token > last - ReviewedException.MOST_TOKENS; token--) {
-                if (t.length(token) > LONGEST_TOKEN) {
-                    continue;
-                }
-                int bucket = hash(chars, t.start(token), t.end(token)) & byFirstWord.size() - 1;
-                for (Term term : byFirstWord.get(bucket)) {
+                for (Term term : beginningLike(t, chars, token)) {
                     if (holds(term.exception, candidates.category(i))) {
                         int end = term.end(t, chars, token);
                         if (end > 0

@@ -87,6 +87,21 @@ class ReviewedExceptionTest {
     }
 
     @Test
+    void redact_listedOrKnownNameThatIsAlsoAWord_isReplacedWhereverADetectorSeesIt() {
+        SiteKnowledge site =
+                new SiteKnowledge(List.of(), List.of("Jane Baker"), List.of(), List.of(exception("Baker", null)));
+        Redactor listed = Redactor.create(Profile.BALANCED, site, List.of(), IN_FORCE);
+        assertEquals("Dr. [NAME_1] left.", text(listed, "Dr. Baker left."));
+
+        Redactor with = redactor(Profile.BALANCED, IN_FORCE, exception("Baker", null), exception("Baker cyst", null));
+        KnownValues known =
+                KnownValues.builder().add(PhiCategory.NAME, "Ida Baker").build();
+        String text = "Patient name: baker";
+        assertEquals(text, text(with, text));
+        assertEquals("Patient name: [NAME_1]", text(with, known, text));
+    }
+
+    @Test
     void redact_contextMissing_isReplaced() {
         Redactor with = redactor(Profile.BALANCED, IN_FORCE, exception("Zorblatt", null, "maneuver", "negative"));
         assertEquals("Dr. Zorblatt maneuver: negative", text(with, "Dr. Zorblatt maneuver: negative"));
