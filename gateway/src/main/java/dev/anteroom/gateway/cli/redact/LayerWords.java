@@ -16,6 +16,15 @@ final class LayerWords {
             Map.entry("name.title", "a title stands before it"),
             Map.entry("name.given", "it begins with a common given name"),
             Map.entry("name.credential", "a credential stands after it"),
+            Map.entry("name.initials", "initials stand beside a surname"),
+            Map.entry("location.street", "it reads like a street and number"),
+            Map.entry("location.city", "it is a city in a place for one"),
+            Map.entry("location.county", "the word county stands beside it"),
+            Map.entry("location.postal", "it has a postal code behind a state"),
+            Map.entry("date.month", "it names a month and a day"),
+            Map.entry("date.relative", "it names a weekday or a holiday"),
+            Map.entry("id.digits", "it is a long run of digits"),
+            Map.entry("id.code", "it mixes letters and digits as codes do"),
             Map.entry("facility.head", "it ends in a word for a facility"),
             Map.entry("facility.brand", "it begins with the name of a health system"));
 
