@@ -3,6 +3,7 @@ package dev.anteroom.phi;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
@@ -17,7 +18,7 @@ import java.util.random.RandomGenerator;
 public final class Redactor {
 
     /** Changed with every change of how detectors' results are put together. */
-    private static final String VERSION = "redactor-1";
+    private static final String VERSION = "redactor-2";
 
     private static final int DEEPEST_ENCODING = 2;
     private static final String REPEAT = "repeat";
@@ -25,11 +26,13 @@ public final class Redactor {
     private final Profile profile;
     private final List<Detector> detectors;
     private final ValuePatterns sitePatterns;
+    private final ReviewedTerms exceptions;
     private final String digest;
 
-    private Redactor(Profile profile, SiteKnowledge site, List<Detector> detectors) {
+    private Redactor(Profile profile, SiteKnowledge site, List<Detector> detectors, InstantSource clock) {
         this.profile = profile;
         this.detectors = detectors;
+        this.exceptions = ReviewedTerms.of(site.exceptions(), clock).without(siteValues(site));
 
         ValuePatterns.Builder patterns = new ValuePatterns.Builder();
         ValueForms forms = new ValueForms(patterns, _ -> {}, "site", 0.95f, false);
@@ -45,10 +48,15 @@ public final class Redactor {
 
     /** Returns a redactor with further layers of detection after the rules. */
     public static Redactor create(Profile profile, SiteKnowledge site, List<Detector> further) {
+        return create(profile, site, further, InstantSource.system());
+    }
+
+    /** Returns a redactor with further layers, and a clock that says when reviewed exceptions have expired. */
+    public static Redactor create(Profile profile, SiteKnowledge site, List<Detector> further, InstantSource clock) {
         List<Detector> all = new ArrayList<>();
         all.add(new StructuralDetector(profile, site));
         all.addAll(further);
-        return new Redactor(profile, site, List.copyOf(all));
+        return new Redactor(profile, site, List.copyOf(all), clock);
     }
 
     private static List<KnownValues.Value> siteValues(SiteKnowledge site) {
@@ -85,6 +93,15 @@ public final class Redactor {
         updateAll(
                 sha,
                 site.recordNumbers().stream().map(RecordNumberFormat::pattern).toList());
+        update(sha, Integer.toString(site.exceptions().size()));
+        for (ReviewedException exception : site.exceptions()) {
+            update(sha, exception.term());
+            updateAll(sha, exception.context());
+            update(sha, exception.category() == null ? "" : exception.category().name());
+            update(sha, exception.reason());
+            update(sha, exception.reviewer());
+            update(sha, exception.expires().toString());
+        }
         return HexFormat.of().formatHex(sha.digest());
     }
 
@@ -102,15 +119,23 @@ public final class Redactor {
 
     /** Returns what identifies somebody, sorted and disjoint. */
     public List<Span> detect(List<Position> positions, KnownValues known) {
-        return find(Document.of(positions), knownPatterns(known, new LinkedHashSet<>()), new LinkedHashSet<>());
+        Set<String> unused = new LinkedHashSet<>();
+        return find(new Candidates(Document.of(positions)), known, unused);
+    }
+
+    /** Returns what identifies somebody and why each layer thinks so. */
+    public Explanation explain(List<Position> positions, KnownValues known) {
+        Candidates candidates = new Candidates(Document.of(positions));
+        Set<String> unused = new LinkedHashSet<>();
+        List<Span> spans = find(candidates, known, unused);
+        return Explanation.of(spans, candidates);
     }
 
     /** Returns the call with everything replaced that identifies somebody. */
     public Redaction redact(List<Position> positions, KnownValues known, RandomGenerator random) {
         Document document = Document.of(positions);
         Set<String> originals = new LinkedHashSet<>();
-        ValuePatterns knownPatterns = knownPatterns(known, originals);
-        List<Span> spans = find(document, knownPatterns, originals);
+        List<Span> spans = find(new Candidates(document), known, originals);
         Vault.Builder vault = new Vault.Builder();
         StandInNumbers numbers = new StandInNumbers(document, random);
         List<Object> written = new ArrayList<>(positions.size());
@@ -158,14 +183,17 @@ public final class Redactor {
     }
 
     /** Runs all layers, then looks for everything found and known once more in all positions. */
-    private List<Span> find(Document document, ValuePatterns known, Set<String> originals) {
-        Candidates candidates = new Candidates(document);
+    private List<Span> find(Candidates candidates, KnownValues known, Set<String> originals) {
+        Document document = candidates.document();
+        ValuePatterns patterns = knownPatterns(known, originals);
+        ReviewedTerms open = exceptions.without(known.values());
         List<EncodedTexts.Encoded> encoded = EncodedTexts.of(document);
-        propose(document, known, encoded, candidates, DEEPEST_ENCODING);
+        propose(document, patterns, open, encoded, candidates, DEEPEST_ENCODING);
         List<Span> spans = SpanMerger.merge(document, List.of(), candidates, 0);
         if (profile == Profile.STRICT) {
             int before = candidates.size();
             StrictSweep.sweep(document, spans, candidates);
+            open.withdraw(document, candidates, before);
             spans = SpanMerger.merge(document, spans, candidates, before);
         }
         return repeats(document, spans, encoded, candidates, originals);
@@ -174,12 +202,14 @@ public final class Redactor {
     private void propose(
             Document document,
             ValuePatterns known,
+            ReviewedTerms open,
             List<EncodedTexts.Encoded> encoded,
             Candidates candidates,
             int depth) {
         for (Detector detector : detectors) {
             detector.detect(document, candidates);
         }
+        open.withdraw(document, candidates, 0);
         known.match(document, candidates);
         sitePatterns.match(document, candidates);
         if (encoded.isEmpty() || depth == 0) {
@@ -187,7 +217,7 @@ public final class Redactor {
         }
         Document inner = decoded(encoded);
         Candidates hidden = new Candidates(inner);
-        propose(inner, known, EncodedTexts.of(inner), hidden, depth - 1);
+        propose(inner, known, open, EncodedTexts.of(inner), hidden, depth - 1);
         unmask(encoded, hidden, candidates);
     }
 
