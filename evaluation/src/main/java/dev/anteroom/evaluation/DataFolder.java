@@ -21,7 +21,8 @@ record DataFolder(Path root) {
 
     DataFolder {
         if (!Files.isDirectory(root)) {
-            throw new IllegalArgumentException("--data: no folder at the path given (expected: the folder of public data)");
+            throw new IllegalArgumentException(
+                    "--data: no folder at the path given (expected: the folder of public data)");
         }
     }
 
@@ -38,8 +39,10 @@ record DataFolder(Path root) {
     }
 
     List<String> facilities() {
-        Stream<String> listed = column("cms-hospitals/hospitals.csv", 0).stream().map(DataFolder::titleCase);
-        return heldOut(Stream.concat(listed, lines("phileas-lists/hospitals.txt").stream()).distinct());
+        Stream<String> listed =
+                column("cms-hospitals/hospitals.csv", 0).stream().map(DataFolder::titleCase);
+        return heldOut(Stream.concat(listed, lines("phileas-lists/hospitals.txt").stream())
+                .distinct());
     }
 
     /** Names of diseases, as they stand in the classification. */
@@ -99,10 +102,11 @@ record DataFolder(Path root) {
     }
 
     private List<String> heldOut(Stream<String> items) {
-        List<String> some =
-                items.filter(item -> item.length() >= SHORTEST_NAME && HeldOut.test(item)).toList();
+        List<String> some = items.filter(item -> item.length() >= SHORTEST_NAME && HeldOut.test(item))
+                .toList();
         if (some.isEmpty()) {
-            throw new IllegalArgumentException("--data: a list without a held-out item (expected: the folder of public data)");
+            throw new IllegalArgumentException(
+                    "--data: a list without a held-out item (expected: the folder of public data)");
         }
         return some;
     }

@@ -79,29 +79,58 @@ final class Filler {
             case "first" -> text.add(Identifier.NAME, pick(given));
             case "last", "fam" -> text.add(Identifier.NAME, pick(family));
             case "short" -> text.add(pick(List.of("Mr. ", "Ms. ", "Mrs. "))).add(Identifier.NAME, pick(family));
-            case "init" -> text.add(Identifier.NAME, pick(given).charAt(0) + "." + pick(family).charAt(0) + '.');
-            case "dr" -> text.add("Dr. ").add(Identifier.NAME, random.nextBoolean() ? pick(family) : pick(given) + ' ' + pick(family));
+            case "init" ->
+                text.add(
+                        Identifier.NAME,
+                        pick(given).charAt(0) + "." + pick(family).charAt(0) + '.');
+            case "dr" ->
+                text.add("Dr. ")
+                        .add(Identifier.NAME, random.nextBoolean() ? pick(family) : pick(given) + ' ' + pick(family));
             case "fac" -> text.add(Identifier.FACILITY, pick(facilities));
             case "city" -> text.add(Identifier.PLACE, pick(cities));
             case "county" -> text.add(Identifier.PLACE, pick(family) + " County");
             case "street" -> street(text);
             case "addr" -> {
                 street(text);
-                text.add(", ").add(Identifier.PLACE, pick(cities)).add(", " + state() + ' ').add(Identifier.ZIP, samples.next("zip"));
+                text.add(", ")
+                        .add(Identifier.PLACE, pick(cities))
+                        .add(", " + state() + ' ')
+                        .add(Identifier.ZIP, samples.next("zip"));
             }
             case "zip" -> text.add(Identifier.ZIP, samples.next("zip"));
             case "age" -> age(text);
             case "dob" -> text.add(Identifier.DATE, samples.next("date.birth"));
-            case "hl7birth" -> text.add(Identifier.DATE, (1940 + random.nextInt(60)) + "0" + (1 + random.nextInt(9)) + (10 + random.nextInt(18)));
-            case "isobirth" -> text.add(Identifier.DATE, (1940 + random.nextInt(60)) + "-0" + (1 + random.nextInt(9)) + "-" + (10 + random.nextInt(18)));
+            case "hl7birth" ->
+                text.add(
+                        Identifier.DATE,
+                        (1940 + random.nextInt(60)) + "0" + (1 + random.nextInt(9)) + (10 + random.nextInt(18)));
+            case "isobirth" ->
+                text.add(
+                        Identifier.DATE,
+                        (1940 + random.nextInt(60)) + "-0" + (1 + random.nextInt(9)) + "-" + (10 + random.nextInt(18)));
             case "id" -> text.add(Identifier.RECORD_NUMBER, samples.next("record"));
             case "plan" -> sample(text, "plan.member", "plan.mbi", "plan.medicaid");
             case "acct" -> sample(text, "account.number");
             case "lic" -> sample(text, "license.driver", "license.medical", "license.npi", "license.dea");
             case "veh" -> sample(text, "vehicle.vin", "vehicle.plate");
             case "dev" -> sample(text, "device.serial", "device.mac");
-            case "date", "phone", "fax", "email", "ssn", "mrn", "url", "ip", "ssn.dashed", "plan.member", "plan.mbi",
-                    "account.number", "account.card", "license.npi", "vehicle.plate", "vehicle.vin", "device.serial",
+            case "date",
+                    "phone",
+                    "fax",
+                    "email",
+                    "ssn",
+                    "mrn",
+                    "url",
+                    "ip",
+                    "ssn.dashed",
+                    "plan.member",
+                    "plan.mbi",
+                    "account.number",
+                    "account.card",
+                    "license.npi",
+                    "vehicle.plate",
+                    "vehicle.vin",
+                    "device.serial",
                     "device.mac" -> sample(text, slot);
             default -> text.add(harmless(slot));
         }
@@ -121,7 +150,8 @@ final class Filler {
             default -> {
                 List<String> some = words.get(slot.toUpperCase(Locale.ROOT));
                 if (some == null || some.isEmpty()) {
-                    throw new IllegalArgumentException("--data: frames with slot {" + slot + "} (expected: a known slot or a section of words.txt)");
+                    throw new IllegalArgumentException("--data: frames with slot {" + slot
+                            + "} (expected: a known slot or a section of words.txt)");
                 }
                 yield pick(some);
             }
@@ -131,13 +161,17 @@ final class Filler {
     private void name(TextBuilder text) {
         switch (random.nextInt(4)) {
             case 0 -> text.add(Identifier.NAME, pick(family) + ", " + pick(given));
-            case 1 -> text.add(Identifier.NAME, pick(given) + ' ' + (char) ('A' + random.nextInt(26)) + ". " + pick(family));
+            case 1 ->
+                text.add(Identifier.NAME, pick(given) + ' ' + (char) ('A' + random.nextInt(26)) + ". " + pick(family));
             default -> text.add(Identifier.NAME, pick(given) + ' ' + pick(family));
         }
     }
 
     private void street(TextBuilder text) {
-        text.add(Identifier.PLACE, (1 + random.nextInt(9800)) + " " + pick(family) + pick(List.of(" Street", " Ave", " Rd", " Lane", " Drive")));
+        text.add(
+                Identifier.PLACE,
+                (1 + random.nextInt(9800)) + " " + pick(family)
+                        + pick(List.of(" Street", " Ave", " Rd", " Lane", " Drive")));
     }
 
     private void age(TextBuilder text) {

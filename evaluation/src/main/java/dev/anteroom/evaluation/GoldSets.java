@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * a time) are neither asked for nor held against the redactor.
  */
 final class GoldSets {
-    private static final Pattern FINE_DATE =
-            Pattern.compile("(?i).*(?:\\d[/.-]\\d|\\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)).*", Pattern.DOTALL);
+    private static final Pattern FINE_DATE = Pattern.compile(
+            "(?i).*(?:\\d[/.-]\\d|\\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)).*", Pattern.DOTALL);
     private static final Pattern OVER_89 = Pattern.compile("\\D*(?:9\\d|1[01]\\d)\\D*");
 
     private record Span(String label, int start, int end) {}

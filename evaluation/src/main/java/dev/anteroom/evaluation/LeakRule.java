@@ -63,6 +63,8 @@ final class LeakRule {
                 words.append(' ');
             }
         }
-        return words.charAt(words.length() - 1) == ' ' ? words.toString() : words.append(' ').toString();
+        return words.charAt(words.length() - 1) == ' '
+                ? words.toString()
+                : words.append(' ').toString();
     }
 }

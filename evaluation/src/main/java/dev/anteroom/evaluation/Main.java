@@ -17,7 +17,12 @@ public final class Main {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             boolean input = failure instanceof IllegalArgumentException;
-            command.getErr().println("anteroom: " + (input ? failure.getMessage() : "failed unexpectedly (" + failure.getClass().getSimpleName() + ")"));
+            command.getErr()
+                    .println("anteroom: "
+                            + (input
+                                    ? failure.getMessage()
+                                    : "failed unexpectedly ("
+                                            + failure.getClass().getSimpleName() + ")"));
             return input ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
         });
         System.exit(line.execute(arguments));

@@ -25,16 +25,28 @@ final class PhiCommand implements Callable<Integer> {
         BOTH
     }
 
-    @CommandLine.Option(names = "--data", defaultValue = "../shared/data/phi", description = "Folder of public data (default: ${DEFAULT-VALUE}).")
+    @CommandLine.Option(
+            names = "--data",
+            defaultValue = "../shared/data/phi",
+            description = "Folder of public data (default: ${DEFAULT-VALUE}).")
     private Path data = Path.of("");
 
-    @CommandLine.Option(names = "--profile", defaultValue = "both", description = "balanced, strict or both (default: ${DEFAULT-VALUE}).")
+    @CommandLine.Option(
+            names = "--profile",
+            defaultValue = "both",
+            description = "balanced, strict or both (default: ${DEFAULT-VALUE}).")
     private Profiles profile = Profiles.BOTH;
 
-    @CommandLine.Option(names = "--texts", defaultValue = "300", description = "Texts of each style (default: ${DEFAULT-VALUE}).")
+    @CommandLine.Option(
+            names = "--texts",
+            defaultValue = "300",
+            description = "Texts of each style (default: ${DEFAULT-VALUE}).")
     private int texts;
 
-    @CommandLine.Option(names = "--seed", defaultValue = "1", description = "Seed of the texts (default: ${DEFAULT-VALUE}).")
+    @CommandLine.Option(
+            names = "--seed",
+            defaultValue = "1",
+            description = "Seed of the texts (default: ${DEFAULT-VALUE}).")
     private long seed;
 
     @CommandLine.Option(names = "--misses", description = "File to write each leak to, a line each.")

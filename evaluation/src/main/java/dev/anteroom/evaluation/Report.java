@@ -11,8 +11,7 @@ import java.util.Set;
 /** Writes what was counted as tables. Immutable. */
 final class Report {
     /** Kinds of which no value may leak where a label or its form tells it. */
-    private static final Set<Identifier> STRUCTURED =
-            EnumSet.range(Identifier.PHONE, Identifier.AGE_OVER_89);
+    private static final Set<Identifier> STRUCTURED = EnumSet.range(Identifier.PHONE, Identifier.AGE_OVER_89);
 
     private final Score score;
     private final boolean markdown;
@@ -50,10 +49,15 @@ final class Report {
         table(out, "Structured: leaks/values", cells);
 
         List<List<String>> clean = new ArrayList<>();
-        clean.add(List.of("clean texts", "texts", "changed", "share", "95 %", "changed, ages and bare years not counted"));
+        clean.add(List.of(
+                "clean texts", "texts", "changed", "share", "95 %", "changed, ages and bare years not counted"));
         score.clean.forEach((kind, row) -> clean.add(List.of(
-                kind, number(row.texts), number(row.changed), percent(row.changed, row.texts),
-                interval(Wilson.of(row.changed, row.texts)), percent(row.changedCounted, row.texts))));
+                kind,
+                number(row.texts),
+                number(row.changed),
+                percent(row.changed, row.texts),
+                interval(Wilson.of(row.changed, row.texts)),
+                percent(row.changedCounted, row.texts))));
         table(out, "Over-redaction", clean);
         out.append("Other characters replaced: ")
                 .append(percent(score.plainReplaced, score.plainCharacters))
@@ -61,7 +65,9 @@ final class Report {
                 .append(percent(score.plainReplacedCounted, score.plainCharacters))
                 .append(".\n");
         out.append(String.format(
-                Locale.ROOT, "Throughput: %.1f million characters/s on one thread.%n", score.readCharacters * 1e3 / Math.max(1, score.nanos)));
+                Locale.ROOT,
+                "Throughput: %.1f million characters/s on one thread.%n",
+                score.readCharacters * 1e3 / Math.max(1, score.nanos)));
         return out.toString();
     }
 
@@ -81,7 +87,11 @@ final class Report {
                 ? String.format(Locale.ROOT, "leaks < %.2f %%", Math.min(100, 300.0 / tally.values))
                 : interval(Wilson.of(kept, tally.values));
         return List.of(
-                name, number(tally.values), number(tally.leaks), percent(kept, tally.values), bound,
+                name,
+                number(tally.values),
+                number(tally.leaks),
+                percent(kept, tally.values),
+                bound,
                 percent(tally.replaced, tally.characters));
     }
 

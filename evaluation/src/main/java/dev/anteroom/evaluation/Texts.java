@@ -90,11 +90,13 @@ final class Texts {
     }
 
     static LabelledText lower(LabelledText text) {
-        return TextBuilder.rewrite(text, between -> between.toLowerCase(Locale.ROOT), (kind, value) -> value.toLowerCase(Locale.ROOT));
+        return TextBuilder.rewrite(
+                text, between -> between.toLowerCase(Locale.ROOT), (kind, value) -> value.toLowerCase(Locale.ROOT));
     }
 
     static LabelledText capitals(LabelledText text) {
-        return TextBuilder.rewrite(text, between -> between.toUpperCase(Locale.ROOT), (kind, value) -> value.toUpperCase(Locale.ROOT));
+        return TextBuilder.rewrite(
+                text, between -> between.toUpperCase(Locale.ROOT), (kind, value) -> value.toUpperCase(Locale.ROOT));
     }
 
     static LabelledText unpunctuated(LabelledText text) {
