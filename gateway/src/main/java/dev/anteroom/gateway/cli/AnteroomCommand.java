@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
                 "The inference gateway of a health system: de-identifies, checks, records and restores every model call.",
         footer = {
             "",
-            "Also, through the launcher: anteroom load (load harness), anteroom test (everything CI runs).",
+            "Also, through the launcher: anteroom load (load harness), anteroom evaluate (measures the redactor), anteroom test (everything CI runs).",
             "Exit codes: 0 success, 1 the answer is no, 2 a wrong call or bad input."
         },
         subcommands = {ServeCommand.class, TracesCommand.class, CommandLine.HelpCommand.class})
