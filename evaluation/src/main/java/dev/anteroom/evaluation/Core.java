@@ -1,6 +1,7 @@
 package dev.anteroom.evaluation;
 
 import dev.anteroom.corpus.Identifier;
+import java.text.Normalizer;
 import java.util.BitSet;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -9,11 +10,12 @@ import java.util.regex.Pattern;
 /**
  * Which characters of a value identify somebody: its letters and digits but for those that the law or everybody's language lets stand.
  * Not of the core are the year, ordinal ending, weekday and time of a date, the first three digits of a ZIP code, "Hospital" and its
- * like, the kind of a street, and the scheme of an address. Stateless.
+ * like, the kind of a street, and the scheme of an address; nor is what an attack put in between: tags, and the digits of percent
+ * escapes. Stateless.
  */
 final class Core {
     private static final Pattern DATE = Pattern.compile(
-            "\\b(?:18|19|20)\\d\\d(?![0-9])|(?<=\\d)T?\\d\\d:\\d\\d(?::\\d\\d)?Z?|T\\d\\d:\\d\\d|\\b(?:of|the|on|at)\\b|(?<=\\d)(?:st|nd|rd|th)"
+            "(?<![0-9])(?:1 ?[89]|2 ?0) ?\\d ?\\d(?! ?[0-9])|(?<=\\d)T?\\d\\d:\\d\\d(?::\\d\\d)?Z?|T\\d\\d:\\d\\d|\\b(?:of|the|on|at)\\b|(?<=\\d)(?:st|nd|rd|th)"
                     + "|\\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\\b|\\b[01]?\\d:\\d\\d\\b",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern ZIP = Pattern.compile("^\\d{3}");
@@ -23,11 +25,13 @@ final class Core {
                     + "|the|and|at|for|system|street|st|avenue|ave|road|rd|drive|dr|lane|ln|court|ct|boulevard|blvd|way|place|circle"
                     + "|city|north|south|east|west|children|inc|llc|united|states|children's|system|apt|suite|unit)\\b",
             Pattern.CASE_INSENSITIVE);
+    private static final Pattern DISGUISE = Pattern.compile("<[^<>]*>|%[0-9A-F]{2}");
     private static final Pattern ADDRESS = Pattern.compile("^(?:https?://)?(?:www\\.)?", Pattern.CASE_INSENSITIVE);
 
     private Core() {}
 
-    static BitSet of(Identifier kind, String value) {
+    static BitSet of(Identifier kind, String written) {
+        String value = plain(written);
         BitSet core = new BitSet(value.length());
         for (int i = 0; i < value.length(); i++) {
             core.set(i, Character.isLetterOrDigit(value.charAt(i)));
@@ -42,6 +46,13 @@ final class Core {
             default -> {}
         }
         return core.isEmpty() ? all : core;
+    }
+
+    /** The value without what hides it, every character where it was. */
+    private static String plain(String written) {
+        String normal = Normalizer.normalize(written, Normalizer.Form.NFKC);
+        String aligned = normal.length() == written.length() ? normal : written;
+        return DISGUISE.matcher(aligned).replaceAll(found -> " ".repeat(found.group().length()));
     }
 
     private static void remove(Pattern pattern, String value, BitSet core) {

@@ -11,7 +11,7 @@ import java.util.Set;
 /** Writes what was counted as tables. Immutable. */
 final class Report {
     /** Kinds of which no value may leak where a label or its form tells it. */
-    private static final Set<Identifier> STRUCTURED = EnumSet.range(Identifier.PHONE, Identifier.AGE_OVER_89);
+    static final Set<Identifier> STRUCTURED = EnumSet.range(Identifier.PHONE, Identifier.AGE_OVER_89);
 
     private final Score score;
     private final boolean markdown;

@@ -17,6 +17,16 @@ final class ScoreTest {
     }
 
     @Test
+    void leftOver_yearOfADisguisedDate_isNoLeak() {
+        assertFalse(LeakRule.leftOver(Identifier.DATE, "２４ July １９８６", range(0, 7)));
+        assertFalse(LeakRule.leftOver(Identifier.DATE, "0 3 / 1 4 / 1 9 8 6", range(0, 11)));
+        assertFalse(LeakRule.leftOver(Identifier.DATE, "03%2F14%2F1986", range(0, 7)));
+        assertTrue(LeakRule.leftOver(Identifier.DATE, "２４ July １９８６", range(0, 2)));
+        assertTrue(LeakRule.leftOver(Identifier.SSN, "250-1<b>2-873</b>1", range(0, 5)));
+        assertFalse(LeakRule.leftOver(Identifier.SSN, "250-1<b>2-873</b>1", range(0, 13)));
+    }
+
+    @Test
     void leftOver_threeDigitsOrFourLetters_areALeak() {
         assertTrue(LeakRule.leftOver(Identifier.PHONE, "216-555-0148", range(0, 8)));
         assertTrue(LeakRule.leftOver(Identifier.NAME, "Ann Tolliver", range(0, 4)));
