@@ -43,7 +43,13 @@ final class LabelledRecognizer {
         long found = value(p, after, phrase);
         if (found < 0 || !p.tokens.number((int) found)) {
             int distant = distantNumber(p.tokens, after, phrase);
+            if (distant < 0 && isTold(phrase)) {
+                distant = AnswerRecognizer.value(p, i, after);
+            }
             found = distant < 0 ? found : EXPLICIT | distant;
+        }
+        if (isTold(phrase) && (found < 0 || !p.tokens.number((int) found))) {
+            AnswerRecognizer.recognizeBefore(p, i, phrase);
         }
         if (found < 0) {
             return;
@@ -60,6 +66,9 @@ final class LabelledRecognizer {
             case KEY -> explicit && p.tokens.mark(i - 1, '"') && p.tokens.mark(after, '"');
         };
         if (!reached) {
+            return;
+        }
+        if (isNumber(phrase) && spelled(p, phrase, at)) {
             return;
         }
         switch (phrase.shape()) {
@@ -83,6 +92,32 @@ final class LabelledRecognizer {
         }
     }
 
+    private static boolean isNumber(LabelPhrase phrase) {
+        return switch (phrase.shape()) {
+            case IDENTIFIER, PHONE, POSTAL_CODE -> true;
+            case CHUNK, PERSON, PLACE, ADDRESS, DATE, AGE, ORGANISATION, NOTHING -> false;
+        };
+    }
+
+    /** Whether a value may stand far from its label: in an answer, or before it. */
+    private static boolean isTold(LabelPhrase phrase) {
+        return phrase.strength() == Strength.STRONG && isNumber(phrase);
+    }
+
+    /** Proposes the number that is told digit by digit at a token. */
+    private static boolean spelled(Passage p, LabelPhrase phrase, int at) {
+        Tokens t = p.tokens;
+        if (!SpelledNumberRecognizer.begins(t, at)) {
+            return false;
+        }
+        int end = SpelledNumberRecognizer.end(t, at);
+        if (SpelledNumberRecognizer.digits(t, at, end) < LEAST_DISTANT_DIGITS || ClinicalGrammar.unitAfter(t, end)) {
+            return false;
+        }
+        p.add(at, end, phrase.category(), phrase.layer(), 0.9f);
+        return true;
+    }
+
     /**
      * Returns the number that a sentence gives to its label after some words, or -1: "the MRN on the wristband is 11269", "asked for the
      * postal code and I said 28274".
@@ -93,7 +128,12 @@ final class LabelledRecognizer {
             return -1;
         }
         for (int at = after; at < after + MOST_WORDS_BETWEEN && t.word(at) && !t.lineBefore(at); at++) {
-            boolean told = t.is(at, "is") || t.is(at, "was") || (postal && (t.is(at, "said") || t.is(at, "gave")));
+            boolean told = t.is(at, "is")
+                    || t.is(at, "was")
+                    || t.is(at, "reads")
+                    || t.is(at, "says")
+                    || t.is(at, "shows")
+                    || (postal && (t.is(at, "said") || t.is(at, "gave")));
             if (told && t.number(at + 1) && !t.lineBefore(at + 1) && t.length(at + 1) >= LEAST_DISTANT_DIGITS) {
                 return at + 1;
             }
@@ -138,7 +178,7 @@ final class LabelledRecognizer {
                                 || t.is(at, "ends")
                                 || (t.is(at, "with") && t.is(at - 1, "ends"))
                                 || (t.is(at, "last") && phrase.category() == PhiCategory.SSN)
-                                || t.is(at, "four")
+                                || (t.is(at, "four") && !SpelledNumberRecognizer.begins(t, at))
                                 || t.is(at, "digits"))) {
                     at++;
                 } else {
@@ -147,7 +187,14 @@ final class LabelledRecognizer {
                 continue;
             }
             char c = t.first(at);
-            if (c == '(' && t.word(at + 1) && (t.mark(at + 2, ')') || t.mark(at + 3, ')'))) {
+            if (c == '<' && Markup.tagEnd(t, at) > 0) {
+                found |= EXPLICIT;
+                at = Markup.tagEnd(t, at);
+            } else if (c == '.' && t.mark(at + 1, '.')) {
+                while (t.mark(at, '.')) {
+                    at++;
+                }
+            } else if (c == '(' && t.word(at + 1) && (t.mark(at + 2, ')') || t.mark(at + 3, ')'))) {
                 at = t.mark(at + 2, ')') ? at + 3 : at + 4;
             } else if (c == ':' || c == '=' || c == '#' || c == '|' || c == '>') {
                 found |= EXPLICIT;
@@ -329,12 +376,12 @@ final class LabelledRecognizer {
             boolean grouped = t.number(end - 1)
                     && t.length(end - 1) <= 4
                     && t.number(next)
-                    && !t.lineBefore(next)
+                    && (!t.lineBefore(next) || isBroken(t, next, phrase))
                     && t.length(next) >= 2
                     && t.length(next) <= 4
                     && !ClinicalGrammar.unitAfter(t, next + 1)
-                    && !t.attachedMark(next + 1, '/')
-                    && !t.attachedMark(next + 1, '.');
+                    && !((t.attachedMark(next + 1, '/') || t.attachedMark(next + 1, '.'))
+                            && t.attachedNumber(next + 2));
             if (!grouped
                     || (groups == 0
                             && end - at == 1
@@ -347,6 +394,12 @@ final class LabelledRecognizer {
             end = next + 1;
         }
         return end;
+    }
+
+    /** Whether the groups of a number go on after a line break. */
+    private static boolean isBroken(Tokens t, int next, LabelPhrase phrase) {
+        return phrase.category() == PhiCategory.SSN
+                || (phrase.category() == PhiCategory.ACCOUNT && t.length(next - 1) == 4 && t.length(next) == 4);
     }
 
     /** Proposes all of a field's value, the tokens in {@code [from, to)}, where the field's name says what it is. */

@@ -100,8 +100,10 @@ final class LexiconWords {
             fifteenth sixteenth seventeenth eighteenth nineteenth twentieth thirtieth twenty-first""";
 
     static final String NUMBER_WORDS = """
-            one two three four five six seven eight nine ninety hundred nonagenarian centenarian ten eleven twelve thirteen fourteen fifteen
+            ninety hundred nonagenarian centenarian ten eleven twelve thirteen fourteen fifteen
             sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty""";
+
+    static final String DIGIT_WORDS = "zero one two three four five six seven eight nine";
 
     static final String UNITS = """
             mg mcg ug μg g gm gms gram grams kg kgs lb lbs pound pounds oz ounce ounces ml mls cc l dl liter liters litre

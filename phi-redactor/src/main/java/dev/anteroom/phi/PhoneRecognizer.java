@@ -126,7 +126,11 @@ final class PhoneRecognizer {
     /** Returns the token after what may stand between two groups of digits, or -1. */
     private static int separator(Tokens t, int at) {
         if (t.number(at)) {
-            return t.lineBefore(at) ? -1 : at;
+            boolean broken = t.length(at) == 4
+                    && t.length(at - 1) == 3
+                    && (t.attachedTo(at - 1, '-') || t.mark(at - 2, ')'))
+                    && t.number(at - 3);
+            return t.lineBefore(at) && !broken ? -1 : at;
         }
         int next = at;
         for (int marks = 0; marks < 3 && t.mark(next); marks++, next++) {

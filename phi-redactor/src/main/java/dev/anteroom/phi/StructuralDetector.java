@@ -47,6 +47,9 @@ final class StructuralDetector implements Detector {
                 case NUMBER -> number(passage, field);
                 case TEXT -> text(passage, field);
             }
+            if (i > 0) {
+                SeamRecognizer.recognize(document, i, candidates, profile, this::rules);
+            }
         }
     }
 
@@ -88,6 +91,8 @@ final class StructuralDetector implements Detector {
         int labelUntil = 0;
         int numberUntil = 0;
         int nameUntil = 0;
+        int spelledUntil = 0;
+        int tableUntil = 0;
         int chunk = 0;
         for (int i = 0; i < count; i++) {
             if (i >= chunk && t.spaceBefore(i)) {
@@ -102,6 +107,9 @@ final class StructuralDetector implements Detector {
             }
             if (!recordNumbers.isEmpty() && !(t.attached(i) && !t.mark(i - 1))) {
                 recordNumbers.recognize(p, i);
+            }
+            if (i >= spelledUntil && (t.number(i) ? t.length(i) == 1 : t.is(i, Lexicon.DIGIT_WORD))) {
+                spelledUntil = SpelledNumberRecognizer.recognize(p, i);
             }
             switch (t.kind(i)) {
                 case WORD -> {
@@ -133,6 +141,8 @@ final class StructuralDetector implements Detector {
                         numberUntil = Math.max(numberUntil, PhoneRecognizer.recognize(p, i));
                     } else if (c == '@') {
                         ChunkRecognizer.recognizeSpacedEmail(p, i);
+                    } else if (c == '<' && i >= tableUntil && t.is(i + 1, "th")) {
+                        tableUntil = MarkupTableRecognizer.recognize(p, i);
                     }
                 }
             }

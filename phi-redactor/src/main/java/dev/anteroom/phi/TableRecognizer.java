@@ -113,6 +113,7 @@ final class TableRecognizer {
         @Nullable LabelPhrase[] heads = new LabelPhrase[MOST_COLUMNS];
         int column = 0;
         int known = 0;
+        int numbers = 0;
         int at = from;
         while (at <= to && column < MOST_COLUMNS) {
             int end = cellEnd(p, at, to, delimiter);
@@ -132,6 +133,7 @@ final class TableRecognizer {
                 if (after >= end && Labels.phrase(label).shape() != LabelPhrase.Shape.NOTHING) {
                     heads[column] = Labels.phrase(label);
                     known++;
+                    numbers += isNumber(Labels.phrase(label)) ? 1 : 0;
                 }
             }
             column++;
@@ -141,7 +143,16 @@ final class TableRecognizer {
             at = delimiter == '\t' ? end : end + 1;
         }
         boolean loose = delimiter == ',' || delimiter == ';';
-        return column >= 2 && known >= (loose ? 2 : 1) ? heads : null;
+        return column >= 2 && known >= (loose && numbers == 0 ? 2 : 1) ? heads : null;
+    }
+
+    /** One head is enough where its values must have digits. */
+    private static boolean isNumber(LabelPhrase head) {
+        return head.strength() == LabelPhrase.Strength.STRONG
+                && switch (head.shape()) {
+                    case IDENTIFIER, PHONE, POSTAL_CODE -> true;
+                    case CHUNK, PERSON, PLACE, ADDRESS, DATE, AGE, ORGANISATION, NOTHING -> false;
+                };
     }
 
     private static void row(Passage p, int from, int to, char delimiter, @Nullable LabelPhrase[] heads, int columns) {
