@@ -22,6 +22,9 @@ final class LabelledRecognizer {
 
     /** Looks for a value after the label that begins at a token; returns the token after the label, or the next token where there is none. */
     static int recognize(Passage p, int i) {
+        if (p.tokens.attachedTo(i, '/') && p.tokens.is(i, Lexicon.UNIT)) {
+            return i + 1;
+        }
         long label = Labels.longest(p.tokens, i);
         if (label < 0) {
             return i + 1;
@@ -34,6 +37,24 @@ final class LabelledRecognizer {
             recognize(p, i, after, second);
         }
         return after;
+    }
+
+    /** Looks for a value after the name of a field whose words are joined by capitals, such as {@code guarantorPhone}. */
+    static void recognizeKey(Passage p, int i) {
+        Tokens t = p.tokens;
+        int after = i + 1;
+        boolean key = t.attachedMark(after, '"')
+                || t.attachedMark(after, '\'')
+                || t.attachedMark(after, ':')
+                || t.attachedMark(after, '=')
+                || t.attachedMark(after, '>');
+        if (!key || !t.camelCase(i)) {
+            return;
+        }
+        LabelPhrase phrase = Labels.ofField(p.text.subSequence(t.start(i), t.end(i)));
+        if (phrase != null) {
+            recognize(p, i, after, phrase);
+        }
     }
 
     private static void recognize(Passage p, int i, int after, LabelPhrase phrase) {

@@ -93,6 +93,7 @@ final class StructuralDetector implements Detector {
         int nameUntil = 0;
         int spelledUntil = 0;
         int tableUntil = 0;
+        int elementUntil = 0;
         int chunk = 0;
         for (int i = 0; i < count; i++) {
             if (i >= chunk && t.spaceBefore(i)) {
@@ -113,8 +114,16 @@ final class StructuralDetector implements Detector {
             }
             switch (t.kind(i)) {
                 case WORD -> {
+                    if (t.attachedMark(i + 1, '"') && i >= elementUntil && FhirRecognizer.begins(t, i)) {
+                        elementUntil = FhirRecognizer.recognize(p, i);
+                    } else if (t.length(i) <= 3 && Hl7Recognizer.begins(t, i)) {
+                        Hl7Recognizer.recognize(p, i);
+                    }
                     if (i >= labelUntil && t.is(i, Lexicon.LABEL)) {
                         labelUntil = LabelledRecognizer.recognize(p, i);
+                    }
+                    if (t.wordId(i) == 0 && t.length(i) > 4 && !t.spaceBefore(i + 1)) {
+                        LabelledRecognizer.recognizeKey(p, i);
                     }
                     if (t.is(i, TRIGGERS)) {
                         nameUntil = Math.max(nameUntil, word(p, i, i < nameUntil));

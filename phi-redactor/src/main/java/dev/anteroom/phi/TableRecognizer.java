@@ -125,7 +125,10 @@ final class TableRecognizer {
                 start++;
             }
             long label = start < end ? Labels.longest(t, start) : -1;
-            if (label >= 0) {
+            if (label < 0 && start < end && t.camelCase(start)) {
+                heads[column] = Labels.ofField(p.text.subSequence(t.start(start), t.end(start)));
+                known += heads[column] == null ? 0 : 1;
+            } else if (label >= 0) {
                 int after = Labels.after(label);
                 while (after < end && (t.mark(after) || t.is(after, Lexicon.LABEL_SUFFIX))) {
                     after++;
