@@ -45,7 +45,9 @@ final class AddressRecognizer {
                             && !t.lineBefore(at + 1)
                             && words < 4;
                     if (!goesOn
-                            && ((capitals && (capital || plain))
+                            && ((capitals
+                                            && (capital || plain)
+                                            && !(t.allCapitals(first) && t.is(first, Lexicon.UNIT | Lexicon.DURATION)))
                                     || (plain
                                             && words <= 3
                                             && !t.lowerCase(i)

@@ -53,6 +53,7 @@ final class AnswerRecognizer {
                 || (t.word(at)
                         && t.length(at) <= 4
                         && (t.attachedNumber(at + 1)
+                                || (t.number(at + 1) && t.length(at) > 1 && !t.is(at, Lexicon.COMMON | Lexicon.LABEL))
                                 || (t.attachedMark(at + 1, '-') && t.attachedNumber(at + 2))));
     }
 
@@ -65,6 +66,10 @@ final class AnswerRecognizer {
             at--;
         }
         for (int words = 0; words < MOST_WORDS && t.word(at) && !t.lineBefore(at + 1); words++, at--) {
+            if (t.is(at, "s") && t.attachedTo(at, '\'')) {
+                at--;
+                continue;
+            }
             told |= t.is(at, "is") || t.is(at, "as") || t.is(at, "was") || t.is(at, "for");
             if (t.attachedNumber(at + 1) || t.attachedTo(at, '-') || (t.attached(at) && t.number(at - 1))) {
                 break;

@@ -104,9 +104,7 @@ final class EncodedTexts {
             return null;
         }
         byte[] bytes = new byte[(end - start) * 3 / 4];
-        return printable(chars, start, end, bytes)
-                ? new String(bytes, java.nio.charset.StandardCharsets.UTF_8)
-                : null;
+        return printable(chars, start, end, bytes) ? new String(bytes, java.nio.charset.StandardCharsets.UTF_8) : null;
     }
 
     /** Decodes, into {@code out} if there is one, and returns whether nearly all of it is text. */
@@ -195,13 +193,21 @@ final class EncodedTexts {
             if (text == null) {
                 text = new StringBuilder(end - start);
             }
-            text.append(chars, plain, at - plain).append((char) value);
+            plain(text, chars, plain, at, percent);
+            text.append((char) value);
             at += width;
             plain = at;
         }
         if (text != null) {
-            String whole = text.append(chars, plain, end - plain).toString();
-            found.add(new Encoded(position, start, end, percent ? whole.replace('+', ' ') : whole));
+            plain(text, chars, plain, end, percent);
+            found.add(new Encoded(position, start, end, text.toString()));
+        }
+    }
+
+    /** Adds what is not encoded; beside percent-encoding a plus sign is a space. */
+    private static void plain(StringBuilder text, char[] chars, int from, int to, boolean percent) {
+        for (int i = from; i < to; i++) {
+            text.append(percent && chars[i] == '+' ? ' ' : chars[i]);
         }
     }
 

@@ -28,9 +28,7 @@ final class FhirRecognizer {
         }
         PhiCategory category = t.is(i, "identifier")
                 ? PhiCategory.ID
-                : t.is(i, "telecom")
-                        ? PhiCategory.PHONE
-                        : t.is(i, "address") ? PhiCategory.LOCATION : PhiCategory.NAME;
+                : t.is(i, "telecom") ? PhiCategory.PHONE : t.is(i, "address") ? PhiCategory.LOCATION : PhiCategory.NAME;
         int limit = Math.min(t.count(), i + LONGEST_ELEMENT);
         int depth = 0;
         while (at < limit) {
@@ -41,7 +39,10 @@ final class FhirRecognizer {
                 if (depth == 0) {
                     return at + 1;
                 }
-            } else if (t.mark(at, '"') && t.attachedWord(at + 1) && t.attachedMark(at + 2, '"') && t.mark(at + 3, ':')) {
+            } else if (t.mark(at, '"')
+                    && t.attachedWord(at + 1)
+                    && t.attachedMark(at + 2, '"')
+                    && t.mark(at + 3, ':')) {
                 at = value(p, at + 1, category, limit);
                 continue;
             } else if (t.mark(at, '"')) {

@@ -159,8 +159,7 @@ final class Hl7Recognizer {
     static void recognize(Passage p, int i) {
         Tokens t = p.tokens;
         int at = t.length(i) == 3 ? i + 1 : i + 2;
-        Map<Integer, Content> contents =
-                SEGMENTS.get(new String(p.chars, t.start(i), t.end(at - 1) - t.start(i)));
+        Map<Integer, Content> contents = SEGMENTS.get(new String(p.chars, t.start(i), t.end(at - 1) - t.start(i)));
         if (contents == null) {
             return;
         }
@@ -174,10 +173,7 @@ final class Hl7Recognizer {
             }
             field++;
             int end = ++at;
-            while (end < limit
-                    && !t.lineBefore(end)
-                    && !t.mark(end, '|')
-                    && !(t.word(end) && begins(t, end))) {
+            while (end < limit && !t.lineBefore(end) && !t.mark(end, '|') && !(t.word(end) && begins(t, end))) {
                 end++;
             }
             Content content = contents.get(field);

@@ -82,7 +82,12 @@ final class LabelledRecognizer {
         Tokens t = p.tokens;
         boolean reached = switch (phrase.strength()) {
             case STRONG -> true;
-            case WEAK -> explicit || suffix || phrase.shape() == Shape.PERSON || phrase.shape() == Shape.IDENTIFIER;
+            case WEAK ->
+                explicit
+                        || suffix
+                        || phrase.shape() == Shape.PERSON
+                        || phrase.shape() == Shape.IDENTIFIER
+                        || (phrase.shape() == Shape.CHUNK && t.word(at) && t.attachedNumber(at + 1));
             case FIELD -> explicit;
             case KEY -> explicit && p.tokens.mark(i - 1, '"') && p.tokens.mark(after, '"');
         };
@@ -382,7 +387,12 @@ final class LabelledRecognizer {
             digits |= t.number(end);
             end++;
         }
-        if (!digits && t.number(end) && end - at == 1 && t.length(at) <= 4 && t.allCapitals(at) && !t.lineBefore(end)) {
+        if (!digits
+                && t.number(end)
+                && end - at == 1
+                && t.length(at) <= 4
+                && (t.allCapitals(at) || phrase.category() == PhiCategory.VEHICLE)
+                && !t.lineBefore(end)) {
             digits = true;
             end++;
             while (end - at < LONGEST_VALUE && t.attached(end) && !t.mark(end)) {
@@ -445,7 +455,7 @@ final class LabelledRecognizer {
             case PERSON -> letters >= 2 && count <= 12 && digits == 0 && !common;
             case PLACE, ORGANISATION -> letters >= 2 && count <= 12 && !known;
             case ADDRESS -> letters + digits >= 2 && (digits > 0 || count <= 8);
-            case POSTAL_CODE -> digits >= 3;
+            case POSTAL_CODE -> digits >= 3 || (digits == 2 && letters <= 5);
             case DATE -> digits >= 2 && !(count == 1 && DateRecognizer.isYear(t, from));
             case PHONE -> digits >= 4;
             case AGE -> count == 1 && t.value(from) >= 90;

@@ -140,7 +140,7 @@ final class LexiconWords {
             kellgren fontaine rutherford killip""";
 
     static final String NUMBERED = """
-            page pages step steps item question q figure fig table section chapter part phase visit week day month year
+            page pages step steps item items question q figure fig table section chapter part phase visit week day month year
             cycle trial version v room bed floor ward unit bay vertebra lead leads tooth teeth digit toe finger zone segment
             grade type stage class level schedule category tier factor line no number numbers trimester hepatitis influenza
             interleukin complex group covid dtap pcv hpv stage lesion specimen image series""";

@@ -9,7 +9,9 @@ final class Markup {
 
     /** Returns the token after the tag that begins at a token, or -1. */
     static int tagEnd(Tokens t, int i) {
-        if (!t.mark(i, '<') || !t.attached(i + 1) || !(t.word(i + 1) || (t.mark(i + 1, '/') && t.attachedWord(i + 2)))) {
+        if (!t.mark(i, '<')
+                || !t.attached(i + 1)
+                || !(t.word(i + 1) || (t.mark(i + 1, '/') && t.attachedWord(i + 2)))) {
             return -1;
         }
         for (int at = i + 2; at < i + LONGEST_TAG && t.has(at); at++) {

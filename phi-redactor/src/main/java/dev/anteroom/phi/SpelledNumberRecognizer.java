@@ -83,7 +83,9 @@ final class SpelledNumberRecognizer {
             return isDigitWord(t, i + 1) || isSingleDigit(t, i + 1) ? i + 2 : -1;
         }
         boolean digit = isSingleDigit(t, i) && (t.spaceBefore(i) || t.mark(i - 1) || t.word(at - 1));
-        return digit || isZero(t, i) || isDigitWord(t, i) || (t.is(i, Lexicon.NUMBER_WORD) && t.word(at - 1)) ? i + 1 : -1;
+        return digit || isZero(t, i) || isDigitWord(t, i) || (t.is(i, Lexicon.NUMBER_WORD) && t.word(at - 1))
+                ? i + 1
+                : -1;
     }
 
     private static boolean isSingleDigit(Tokens t, int i) {

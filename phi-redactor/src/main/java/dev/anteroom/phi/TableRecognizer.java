@@ -124,7 +124,11 @@ final class TableRecognizer {
             while (start < end && t.mark(start)) {
                 start++;
             }
-            long label = start < end ? Labels.longest(t, start) : -1;
+            long label = -1;
+            for (int i = start; i < end && !t.number(i) && (label < 0 || Labels.after(label) < end); i++) {
+                long next = t.attachedTo(i, '/') ? -1 : Labels.longest(t, i);
+                label = next < 0 ? label : next;
+            }
             if (label < 0 && start < end && t.camelCase(start)) {
                 heads[column] = Labels.ofField(p.text.subSequence(t.start(start), t.end(start)));
                 known += heads[column] == null ? 0 : 1;

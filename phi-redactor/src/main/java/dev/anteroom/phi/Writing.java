@@ -20,11 +20,12 @@ final class Writing {
     private static final boolean[] BEGINS = new boolean[128];
     private static final String INLINE =
             " b i u s em strong span sup sub small big font mark code tt ins del strike wbr br/ ";
-    private static final String[] NAMES = {"nbsp", "ndash", "mdash", "shy", "quot", "apos", "lt", "gt", "amp", "hyphen"};
+    private static final String[] NAMES = {"nbsp", "ndash", "mdash", "shy", "quot", "apos", "lt", "gt", "amp", "hyphen"
+    };
     private static final String CHARACTERS = " --\u00AD\"'<>&-";
 
     static {
-        for (char c : "<&\\*_\n\r".toCharArray()) {
+        for (char c : "<&\\*_+\n\r".toCharArray()) {
             BEGINS[c] = true;
         }
     }
@@ -48,6 +49,7 @@ final class Writing {
         char previous = read > 0 ? before[read - 1] : ' ';
         return switch (chars[at]) {
             case '&' -> reference(chars, at, length);
+            case '+' -> plus(chars, at, length, previous);
             case '\\' -> escape(chars, at, length);
             case '\n', '\r' ->
                 (previous == '-' || previous == '@') && read > 1 && Character.isLetterOrDigit(before[read - 2])
@@ -147,6 +149,44 @@ final class Writing {
         return goesOn ? reading(next - at, NOTHING) : PLAIN;
     }
 
+    /** A plus sign between the parts of a number or date, which is how forms on the net write a space. */
+    private static int plus(char[] chars, int at, int length, char previous) {
+        if (at == 0 || at + 1 >= length) {
+            return PLAIN;
+        }
+        char next = chars[at + 1];
+        boolean digits = isDigit(next)
+                && (previous == '.' || isDigit(previous))
+                && (run(chars, at, -1) >= 3 || run(chars, at, 1) >= 3);
+        boolean mixed = (isDigit(previous) && TextChars.isAsciiLetter(next))
+                || (TextChars.isAsciiLetter(previous) && isDigit(next));
+        return (digits || mixed) && !percentEncoded(chars, at, length) ? reading(1, ' ') : PLAIN;
+    }
+
+    /** Whether the run of characters around an offset has percent signs, and so is decoded as a whole elsewhere. */
+    private static boolean percentEncoded(char[] chars, int at, int length) {
+        for (int i = at; i >= 0 && at - i < LONGEST_TAG && chars[i] > ' '; i--) {
+            if (chars[i] == '%') {
+                return true;
+            }
+        }
+        for (int i = at; i < length && i - at < LONGEST_TAG && chars[i] > ' '; i++) {
+            if (chars[i] == '%') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Returns the number of digits beside an offset, up to three. */
+    private static int run(char[] chars, int at, int step) {
+        int digits = 0;
+        for (int i = at + step; digits < 3 && i >= 0 && i < chars.length && isDigit(chars[i]); i += step) {
+            digits++;
+        }
+        return digits;
+    }
+
     private static int markup(char[] chars, int at, int length, char previous) {
         if (previous <= ' ') {
             return PLAIN;
@@ -162,9 +202,8 @@ final class Writing {
         if (next == at || next >= length) {
             return PLAIN;
         }
-        boolean number = isNumberPart(previous)
-                && isNumberPart(chars[next])
-                && (isDigit(previous) || isDigit(chars[next]));
+        boolean number =
+                isNumberPart(previous) && isNumberPart(chars[next]) && (isDigit(previous) || isDigit(chars[next]));
         boolean address = (previous == '@' && Character.isLetterOrDigit(chars[next]))
                 || (chars[next] == '@' && Character.isLetterOrDigit(previous));
         return number || address ? reading(next - at, NOTHING) : PLAIN;
@@ -183,7 +222,9 @@ final class Writing {
         while (end < length && end - name < 8 && TextChars.isAsciiLetter(chars[end])) {
             end++;
         }
-        if (end == name || !INLINE.contains(" " + new String(chars, name, end - name).toLowerCase(java.util.Locale.ROOT) + " ")) {
+        if (end == name
+                || !INLINE.contains(
+                        " " + new String(chars, name, end - name).toLowerCase(java.util.Locale.ROOT) + " ")) {
             return at;
         }
         while (end < length && end - at < LONGEST_TAG && chars[end] != '>' && chars[end] != '<') {

@@ -59,4 +59,14 @@ class MessyFormsTest {
                 a 45yo man aged 89, age 72, 35F with cough
                 """);
     }
+
+    @Test
+    void lettersAndDigits_labelled_found() {
+        check("""
+                postal code <LOCATION|K1A 0B1>, postcode: <LOCATION|SW1A 4BZ>
+                | Postcode | Drug |\\n|---|---|\\n| <LOCATION|SW1A 4BZ> | metformin |
+                user ID <ID|jquill4821> and username: <ID|jquill4821>
+                "userId": "<ID|jquill4821>"
+                """);
+    }
 }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -77,6 +78,65 @@ class StructuredFormsTest {
             DOB; dob; March 12, 1945
             admission date; admission_date; 12-Mar-1945
             discharge date; dischargeDate; 3/12/45
+            pt's MRN; pt_mrn; 482917
+            hospital no.; hosp_no; H482917
+            med rec #; med_rec_no; 48-29-173
+            FIN; fin; 9048217
+            CSN; csn; 482917330
+            visit ID; visitId; V-48217
+            patient account number; patient_account; 48217-03
+            specimen ID; specimenId; SP-48217
+            case number; caseNumber; 48217
+            health record number; healthRecordNumber; 48217-9
+            insurance ID; insuranceId; BCX48217
+            Medicare ID; medicare_id; 1EG4TE5MK73
+            Medicaid ID; medicaidId; 48217336A
+            Medicare number; medicareNumber; 482-91-7336A
+            Rx BIN; rxBin; 482917
+            plan ID; planId; 48217
+            claim number; claimNumber; 48-21733
+            prior authorization number; priorAuthNumber; PA482917
+            bank account; bank_account; 48291733
+            routing number; routingNumber; 021000021
+            invoice number; invoice_no; 48217
+            DL number; dlNumber; S482-9173
+            passport number; passportNumber; 482917336
+            medical license; medicalLicense; MD48217
+            nursing license number; rnLicense; RN482917
+            certificate number; certificateNumber; C-48217
+            vehicle plate; vehiclePlate; ABC 4821
+            tag number; tagNumber; TX-48217
+            vehicle identification number; vehicleId; 1HGCM82633A004352
+            device serial number; deviceSerial; 482917-A
+            pacemaker serial; pacemakerSerial; PJN482917
+            implant serial number; implant_serial; 48217336
+            lot number; lotNumber; L48217
+            IMEI; imei; 490154203237518
+            MAC address; macAddress; 00:1A:48:21:73:36
+            S/N; sn; 48217A
+            portal link; portalUrl; www.mercyportal.org/u/48217
+            source IP; sourceIp; 192.168.48.217
+            employee ID; employeeId; E48217
+            badge number; badgeNumber; 48217
+            order number; orderNumber; 48217
+            reference number; referenceNumber; REF-48217
+            participant ID; participantId; 048-217
+            study ID; studyId; ST-0482
+            biometric ID; biometricId; BIO-48217
+            fingerprint ID; fingerprintId; FP48217
+            pager; pager; 48217
+            work phone; workPhone; 312-555-0188 ext. 4821
+            cell number; cellNumber; 312 555 0188
+            WhatsApp; whatsapp; +44 7700 900482
+            home phone; homePhone; +49 30 4821733
+            facsimile; facsimile; 1-800-555-0177
+            date of death; deceasedDate; 12/03/1945
+            appointment date; appointmentDate; 04/05/2024
+            date of service; serviceDate; 2024.03.12
+            date of birth; dateOfBirth; 12 March 1945
+            born; born; 3-12-1945
+            DOB; dob; 19450312
+            surgery date; surgeryDate; Mar 12 2024
             """);
 
     private static final Map<String, String> STYLES = styles("""
@@ -221,7 +281,7 @@ class StructuredFormsTest {
                 continue;
             }
             for (String style : styles) {
-                String text = filled(STYLES.get(style), item, attacked);
+                String text = filled(Objects.requireNonNull(STYLES.get(style)), item, attacked);
                 String left = redacted(text);
                 if (left.contains(attacked) || leaks(left, item.value())) {
                     leaks.add("\n" + style + " | " + item.label() + " | " + text + " => " + left);
@@ -267,7 +327,8 @@ class StructuredFormsTest {
     void redact_markupInside_leavesNothing() {
         List<String> leaks = new ArrayList<>();
         leaks.addAll(leaksUnder(value -> "<b>" + between(value, "</b>"), false, PLAIN));
-        leaks.addAll(leaksUnder(value -> between(value, "<span class=\"x\">") + "</span>", false, "note", "bare", "is"));
+        leaks.addAll(
+                leaksUnder(value -> between(value, "<span class=\"x\">") + "</span>", false, "note", "bare", "is"));
         leaks.addAll(leaksUnder(value -> "**" + between(value, "**"), false, PLAIN));
         leaks.addAll(leaksUnder(value -> between(value, "**") + "**", false, PLAIN));
         leaks.addAll(leaksUnder(value -> value.replace("-", "&#8209;").replace(" ", "&nbsp;"), false, PLAIN));
@@ -277,8 +338,10 @@ class StructuredFormsTest {
     @Test
     void redact_lineBreakInside_leavesNothing() {
         List<String> leaks = new ArrayList<>();
-        leaks.addAll(leaksUnder(value -> value.replaceFirst("(?<=[0-9])-(?=[0-9])", "-\n"), false, "note", "bare", "is"));
-        leaks.addAll(leaksUnder(value -> value.replaceFirst("(?<=[0-9]) (?=[0-9])", "\n"), false, "note", "bare", "is"));
+        leaks.addAll(
+                leaksUnder(value -> value.replaceFirst("(?<=[0-9])-(?=[0-9])", "-\n"), false, "note", "bare", "is"));
+        leaks.addAll(
+                leaksUnder(value -> value.replaceFirst("(?<=[0-9]) (?=[0-9])", "\n"), false, "note", "bare", "is"));
         leaks.addAll(leaksUnder(value -> value.replaceFirst("@", "@\n"), false, "note", "bare", "is"));
         assertEquals(List.of(), leaks);
     }
@@ -289,7 +352,8 @@ class StructuredFormsTest {
                 List.of(),
                 leaksUnder(
                         value -> value.matches("[0-9() +./-]{7,}") && !value.contains(".") && !value.contains("/")
-                                ? value.replaceAll("[^0-9]*([0-9])[^0-9-]*", "$1 ").strip()
+                                ? value.replaceAll("[^0-9]*([0-9])[^0-9-]*", "$1 ")
+                                        .strip()
                                 : value,
                         true,
                         "query",
@@ -319,13 +383,17 @@ class StructuredFormsTest {
     void redact_spelledDigits_leavesNothing() {
         List<String> leaks = new ArrayList<>();
         for (Item item : ITEMS) {
-            if (!item.digitsOnly() || item.value().contains("/") || item.key().equals("birthDate")
-                    || item.value().contains(".") || item.value().contains(":")) {
+            if (!item.digitsOnly()
+                    || item.value().contains("/")
+                    || item.key().equals("birthDate")
+                    || item.value().contains(".")
+                    || item.value().contains(":")) {
                 continue;
             }
             for (String style : List.of("query", "note", "is", "dialogue", "no punctuation")) {
                 for (String joint : List.of(" ", ", ", "-")) {
-                    String text = filled(STYLES.get(style), item, spelled(item.value()).replace(" ", joint));
+                    String text = filled(
+                            Objects.requireNonNull(STYLES.get(style)), item, spelled(item.value()).replace(" ", joint));
                     String left = redacted(text);
                     long words = List.of(left.split("[^a-z]+")).stream()
                             .filter(word -> List.of(DIGITS).contains(word))
