@@ -369,7 +369,8 @@ class StructuredFormsTest {
 
     private static String spelled(String value) {
         StringBuilder words = new StringBuilder();
-        for (char c : value.toCharArray()) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
             if (Character.isDigit(c)) {
                 words.append(words.isEmpty() ? "" : " ").append(DIGITS[c - '0']);
             } else if (c == '-') {
@@ -393,7 +394,9 @@ class StructuredFormsTest {
             for (String style : List.of("query", "note", "is", "dialogue", "no punctuation")) {
                 for (String joint : List.of(" ", ", ", "-")) {
                     String text = filled(
-                            Objects.requireNonNull(STYLES.get(style)), item, spelled(item.value()).replace(" ", joint));
+                            Objects.requireNonNull(STYLES.get(style)),
+                            item,
+                            spelled(item.value()).replace(" ", joint));
                     String left = redacted(text);
                     long words = List.of(left.split("[^a-z]+")).stream()
                             .filter(word -> List.of(DIGITS).contains(word))
