@@ -133,10 +133,11 @@ final class LabelledRecognizer {
     /** Proposes the number that is told digit by digit at a token. */
     private static boolean spelled(Passage p, LabelPhrase phrase, int at) {
         Tokens t = p.tokens;
-        if (!SpelledNumberRecognizer.begins(t, at)) {
+        int first = t.mark(at, '(') ? at + 1 : at;
+        if (!SpelledNumberRecognizer.begins(t, first)) {
             return false;
         }
-        int end = SpelledNumberRecognizer.end(t, at);
+        int end = SpelledNumberRecognizer.end(t, first);
         if (SpelledNumberRecognizer.digits(t, at, end) < LEAST_DISTANT_DIGITS || ClinicalGrammar.unitAfter(t, end)) {
             return false;
         }
@@ -350,7 +351,9 @@ final class LabelledRecognizer {
         }
         int end = at;
         boolean digits = false;
-        while (t.has(end) && (end == at || t.attached(end)) && t.end(end) - t.start(at) <= LONGEST_VALUE) {
+        while (t.has(end)
+                && (end == at || t.attached(end) || isSpacedDigit(t, end))
+                && t.end(end) - t.start(at) <= LONGEST_VALUE) {
             if (t.mark(end)) {
                 char c = t.first(end);
                 boolean inner = c == '-'
@@ -425,6 +428,16 @@ final class LabelledRecognizer {
             end = next + 1;
         }
         return end;
+    }
+
+    /** Whether a digit with a space before it goes on with digits that are written one by one. */
+    private static boolean isSpacedDigit(Tokens t, int i) {
+        return t.number(i)
+                && t.length(i) == 1
+                && !t.lineBefore(i)
+                && t.number(i - 1)
+                && (t.length(i - 1) == 1 || (t.number(i + 1) && t.length(i + 1) == 1))
+                && !ClinicalGrammar.unitAfter(t, i + 1);
     }
 
     /** Whether the groups of a number go on after a line break. */

@@ -64,7 +64,8 @@ final class SpelledNumberRecognizer {
     private static int next(Tokens t, int at) {
         int i = at;
         for (int joints = 0; joints < MOST_JOINTS; joints++, i++) {
-            boolean spoken = t.is(i, "dash") || t.is(i, "hyphen") || t.is(i, "space") || t.is(i, "then");
+            boolean spoken =
+                    t.is(i, "dash") || t.is(i, "hyphen") || t.is(i, "space") || t.is(i, "then") || t.is(i, "ext");
             boolean mark = t.mark(i)
                     && (t.first(i) == '-'
                             || t.first(i) == '.'

@@ -188,9 +188,6 @@ final class Writing {
     }
 
     private static int markup(char[] chars, int at, int length, char previous) {
-        if (previous <= ' ') {
-            return PLAIN;
-        }
         int next = at;
         for (int marks = 0; marks < MOST_MARKS && next < length; marks++) {
             int end = markEnd(chars, next, length);
@@ -206,7 +203,22 @@ final class Writing {
                 isNumberPart(previous) && isNumberPart(chars[next]) && (isDigit(previous) || isDigit(chars[next]));
         boolean address = (previous == '@' && Character.isLetterOrDigit(chars[next]))
                 || (chars[next] == '@' && Character.isLetterOrDigit(previous));
-        return number || address ? reading(next - at, NOTHING) : PLAIN;
+        boolean spaced = previous == ' ' && isDigit(chars[next]) && chars[at] == '<';
+        boolean code = chars[at] == '<'
+                && Character.isLetterOrDigit(previous)
+                && Character.isLetterOrDigit(chars[next])
+                && insideCode(chars, at);
+        return number || address || spaced || code ? reading(next - at, NOTHING) : PLAIN;
+    }
+
+    /** Whether the run of characters before an offset shows by a digit or a mark inside it that it is no word. */
+    private static boolean insideCode(char[] chars, int at) {
+        for (int i = at - 1; i >= 0 && at - i < LONGEST_TAG && chars[i] > ' ' && chars[i] != '>'; i--) {
+            if (isDigit(chars[i]) || chars[i] == '@' || (chars[i] == '.' && i < at - 1)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static int markEnd(char[] chars, int at, int length) {
