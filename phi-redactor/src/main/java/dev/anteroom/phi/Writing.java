@@ -204,17 +204,18 @@ final class Writing {
         boolean address = (previous == '@' && Character.isLetterOrDigit(chars[next]))
                 || (chars[next] == '@' && Character.isLetterOrDigit(previous));
         boolean spaced = previous == ' ' && isDigit(chars[next]) && chars[at] == '<';
-        boolean code = chars[at] == '<'
-                && Character.isLetterOrDigit(previous)
-                && Character.isLetterOrDigit(chars[next])
-                && insideCode(chars, at);
+        boolean code = chars[at] == '<' && isCode(previous) && isCode(chars[next]) && insideCode(chars, at);
         return number || address || spaced || code ? reading(next - at, NOTHING) : PLAIN;
     }
 
     /** Whether the run of characters before an offset shows by a digit or a mark inside it that it is no word. */
     private static boolean insideCode(char[] chars, int at) {
         for (int i = at - 1; i >= 0 && at - i < LONGEST_TAG && chars[i] > ' ' && chars[i] != '>'; i--) {
-            if (isDigit(chars[i]) || chars[i] == '@' || (chars[i] == '.' && i < at - 1)) {
+            if (isDigit(chars[i])
+                    || chars[i] == '@'
+                    || chars[i] == '_'
+                    || chars[i] == '+'
+                    || (chars[i] == '.' && i < at - 1)) {
                 return true;
             }
         }
@@ -243,6 +244,10 @@ final class Writing {
             end++;
         }
         return end < length && chars[end] == '>' ? end + 1 : at;
+    }
+
+    private static boolean isCode(char c) {
+        return c == '.' || Character.isLetterOrDigit(c);
     }
 
     private static boolean isNumberPart(char c) {
