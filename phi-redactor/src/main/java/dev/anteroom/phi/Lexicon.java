@@ -51,6 +51,7 @@ final class Lexicon {
     static final long NUMBERED = 1L << 39;
 
     static final long AMBIGUOUS_NAME = 1L << 40;
+    static final long DIGIT_WORD = 1L << 41;
 
     /** Tokens keep the number of a word in a char; and a table that is more than half full is slow. */
     private static final int MOST_WORDS = 1 << 13;
@@ -90,6 +91,7 @@ final class Lexicon {
         all.words(FACILITY_BRAND, LexiconWords.FACILITY_BRANDS);
         all.words(ORDINAL, LexiconWords.ORDINALS);
         all.words(NUMBER_WORD, LexiconWords.NUMBER_WORDS);
+        all.words(NUMBER_WORD | DIGIT_WORD, LexiconWords.DIGIT_WORDS);
         all.words(UNIT, LexiconWords.UNITS);
         all.words(DURATION, LexiconWords.DURATIONS);
         all.words(MEASURE, LexiconWords.MEASURES);

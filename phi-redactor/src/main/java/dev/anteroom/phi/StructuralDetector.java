@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 final class StructuralDetector implements Detector {
 
     /** Changed with every change of a rule or a word list. */
-    private static final String VERSION = "structural-1";
+    private static final String VERSION = "structural-2";
 
     private static final long TRIGGERS = Lexicon.MONTH
             | Lexicon.TITLE
@@ -46,6 +46,9 @@ final class StructuralDetector implements Detector {
                 case PERSON -> passage.add(0, passage.tokens.count(), PhiCategory.NAME, "name.position", 1f);
                 case NUMBER -> number(passage, field);
                 case TEXT -> text(passage, field);
+            }
+            if (i > 0) {
+                SeamRecognizer.recognize(document, i, candidates, profile, this::rules);
             }
         }
     }
@@ -88,6 +91,9 @@ final class StructuralDetector implements Detector {
         int labelUntil = 0;
         int numberUntil = 0;
         int nameUntil = 0;
+        int spelledUntil = 0;
+        int tableUntil = 0;
+        int elementUntil = 0;
         int chunk = 0;
         for (int i = 0; i < count; i++) {
             if (i >= chunk && t.spaceBefore(i)) {
@@ -103,10 +109,21 @@ final class StructuralDetector implements Detector {
             if (!recordNumbers.isEmpty() && !(t.attached(i) && !t.mark(i - 1))) {
                 recordNumbers.recognize(p, i);
             }
+            if (i >= spelledUntil && (t.number(i) ? t.length(i) == 1 : t.is(i, Lexicon.DIGIT_WORD))) {
+                spelledUntil = SpelledNumberRecognizer.recognize(p, i);
+            }
             switch (t.kind(i)) {
                 case WORD -> {
+                    if (t.attachedMark(i + 1, '"') && i >= elementUntil && FhirRecognizer.begins(t, i)) {
+                        elementUntil = FhirRecognizer.recognize(p, i);
+                    } else if (t.length(i) <= 3 && Hl7Recognizer.begins(t, i)) {
+                        Hl7Recognizer.recognize(p, i);
+                    }
                     if (i >= labelUntil && t.is(i, Lexicon.LABEL)) {
                         labelUntil = LabelledRecognizer.recognize(p, i);
+                    }
+                    if (t.wordId(i) == 0 && t.length(i) > 4 && !t.spaceBefore(i + 1)) {
+                        LabelledRecognizer.recognizeKey(p, i);
                     }
                     if (t.is(i, TRIGGERS)) {
                         nameUntil = Math.max(nameUntil, word(p, i, i < nameUntil));
@@ -133,6 +150,8 @@ final class StructuralDetector implements Detector {
                         numberUntil = Math.max(numberUntil, PhoneRecognizer.recognize(p, i));
                     } else if (c == '@') {
                         ChunkRecognizer.recognizeSpacedEmail(p, i);
+                    } else if (c == '<' && i >= tableUntil && t.is(i + 1, "th")) {
+                        tableUntil = MarkupTableRecognizer.recognize(p, i);
                     }
                 }
             }

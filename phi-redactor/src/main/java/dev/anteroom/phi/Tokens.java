@@ -245,6 +245,19 @@ public final class Tokens {
         return word(token) && (flags[token] & LOWER_ANY) == 0;
     }
 
+    /** Returns whether a token is a word with a capital after a small letter, as in the names of fields. */
+    boolean camelCase(int token) {
+        if (!word(token) || (flags[token] & (UPPER_ANY | LOWER_ANY)) != (UPPER_ANY | LOWER_ANY)) {
+            return false;
+        }
+        for (int i = starts[token] + 1; i < ends[token]; i++) {
+            if (Character.isUpperCase(chars[i]) && Character.isLowerCase(chars[i - 1])) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     boolean lowerCase(int token) {
         return word(token) && (flags[token] & UPPER_ANY) == 0;
     }
