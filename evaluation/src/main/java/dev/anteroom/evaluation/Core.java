@@ -52,7 +52,8 @@ final class Core {
     private static String plain(String written) {
         String normal = Normalizer.normalize(written, Normalizer.Form.NFKC);
         String aligned = normal.length() == written.length() ? normal : written;
-        return DISGUISE.matcher(aligned).replaceAll(found -> " ".repeat(found.group().length()));
+        return DISGUISE.matcher(aligned)
+                .replaceAll(found -> " ".repeat(found.group().length()));
     }
 
     private static void remove(Pattern pattern, String value, BitSet core) {

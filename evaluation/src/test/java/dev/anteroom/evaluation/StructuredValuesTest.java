@@ -28,8 +28,7 @@ final class StructuredValuesTest {
                 .filter(miss -> Report.STRUCTURED.contains(miss.kind()))
                 .map(miss -> miss.style() + " " + miss.kind() + " " + miss.value())
                 .toList();
-        System.out.println(
-                "StructuredValuesTest: " + profile + ", " + score.all.values + " values, seed " + SEED);
+        System.out.println("StructuredValuesTest: " + profile + ", " + score.all.values + " values, seed " + SEED);
         assertTrue(score.all.values > 1_000, "too few values to say anything");
         assertEquals(List.of(), leaks);
     }

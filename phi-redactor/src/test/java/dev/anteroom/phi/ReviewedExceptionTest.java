@@ -106,7 +106,7 @@ class ReviewedExceptionTest {
         Redactor with = redactor(Profile.BALANCED, IN_FORCE, exception("Zorblatt", null, "maneuver", "negative"));
         assertEquals("Dr. Zorblatt maneuver: negative", text(with, "Dr. Zorblatt maneuver: negative"));
         assertEquals("Dr. [NAME_1] maneuver: positive", text(with, "Dr. Zorblatt maneuver: positive"));
-        String far = " one two three four five six seven eight nine ";
+        String far = " which was done last night by the team ";
         assertEquals(
                 "Dr. [NAME_1] maneuver" + far + "negative", text(with, "Dr. Zorblatt maneuver" + far + "negative"));
     }
