@@ -17,7 +17,7 @@ import java.util.random.RandomGenerator;
 public final class Redactor {
 
     /** Changed with every change of how detectors' results are put together. */
-    private static final String VERSION = "redactor-1";
+    private static final String VERSION = "redactor-2";
 
     private static final int DEEPEST_ENCODING = 2;
     private static final String REPEAT = "repeat";
