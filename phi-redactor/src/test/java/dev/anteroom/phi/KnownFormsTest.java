@@ -175,7 +175,9 @@ class KnownFormsTest {
                     last.replace("ü", "ue").replace("ae", "ä"),
                     last.replace('\'', ' '),
                     last.replace('\'', '’'));
-            return new Form(disguised(name), List.of(last, bare, first));
+            String written = disguised(name);
+            // as written too: another spelling or alphabet has none of the plain fragments
+            return new Form(written, List.of(last, bare, first, written));
         }
 
         private String disguised(String name) {
