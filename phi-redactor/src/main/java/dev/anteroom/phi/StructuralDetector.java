@@ -138,6 +138,9 @@ final class StructuralDetector implements Detector {
                     } else if (length == 6 && t.is(i, "county")) {
                         AddressRecognizer.recognizeCounty(p, i);
                     }
+                    if (length > 1 && i >= nameUntil && NameContextRecognizer.begins(t, i)) {
+                        nameUntil = Math.max(nameUntil, NameContextRecognizer.recognize(p, i));
+                    }
                     if (length == 1 && i >= nameUntil) {
                         nameUntil = Math.max(nameUntil, NameRecognizer.recognizeInitial(p, i));
                     }
