@@ -10,6 +10,9 @@ final class NameContextRecognizer {
     private static final float SCORE = 0.72f;
     private static final int MOST_WORDS = 4;
 
+    private static final String[] VERBS = {"asks", "asked", "complains", "denies", "refuses", "wants", "lives", "called"
+    };
+
     /** What a word of a name is not. */
     private static final long OTHER = Lexicon.COMMON
             | Lexicon.MONTH
@@ -95,15 +98,36 @@ final class NameContextRecognizer {
         return t.mark(i - 1, ':') && t.is(i - 2, "case") && t.lineBefore(i - 2);
     }
 
-    /** An age, a bracket that says when born or which number, or a bed after it. */
+    /** An age, a birth date or record number, a bed, or what only people do, after it. */
     private static boolean described(Tokens t, int end) {
+        if (t.lineBefore(end)) {
+            return false;
+        }
         if (t.mark(end, '(')) {
             return t.is(end + 1, Lexicon.LABEL) || isAge(t, end + 1);
         }
         if (t.mark(end, ',')) {
-            return isAge(t, end + 1) && !t.lineBefore(end + 1);
+            return isPersonal(t, end + 1);
         }
-        return t.is(end, "in") && (t.is(end + 1, "room") || t.is(end + 1, "bed")) && t.number(end + 2);
+        return isPersonal(t, end)
+                || (t.is(end, "in") && (t.is(end + 1, "room") || t.is(end + 1, "bed")) && t.number(end + 2))
+                || acts(t, end);
+    }
+
+    private static boolean isPersonal(Tokens t, int i) {
+        return !t.lineBefore(i) && (isAge(t, i) || t.is(i, "dob") || t.is(i, "mrn") || t.is(i, "born"));
+    }
+
+    private static boolean acts(Tokens t, int i) {
+        if (!t.lowerCase(i)) {
+            return false;
+        }
+        for (String verb : VERBS) {
+            if (t.is(i, verb)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** "62 y/o", "62-year-old", "62M". */

@@ -278,6 +278,10 @@ class DetectionTableTest {
                 Relatives of <NAME|Yorvik B. Tandel> want to know.
                 An outbreak; index case <NAME|Yorvik Tandel>.
                 <NAME|Yorvik Tandel> in room 12 has GCS 13.
+                <NAME|Yorvik Tandel> DOB <DATE|12/25/1980> awaits a biopsy
+                <NAME|Yorvik Tandel>, born <DATE|May 4, 1980>, awaits a biopsy.
+                Compose a letter for <NAME|Yorvik Tandel> 62 y/o with a hernia
+                <NAME|Yorvik Tandel> asks whether it is safe.
                 <NAME|Tandel Yorvik> <DATE|13-SEP-2008>
                 <NAME|Tandel Yorvik> <DATE|September 10, 2008>
                 """);
