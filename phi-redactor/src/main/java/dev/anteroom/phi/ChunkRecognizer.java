@@ -60,13 +60,16 @@ final class ChunkRecognizer {
             boolean mail = t.is(i, "mailto") && i + 2 < to && t.mark(i + 1, ':');
             boolean www = t.is(i, "www") && i + 2 < to && t.mark(i + 1, '.');
             if (scheme || www || mail) {
-                int end = trimmed(t, i, to);
-                end = end == to ? trimmed(t, i, spacedEnd(t, to)) : end;
-                p.add(i, end, PhiCategory.URL, "url.pattern", 0.93f);
+                p.add(i, addressEnd(t, i, to), PhiCategory.URL, "url.pattern", 0.93f);
                 return i;
             }
         }
         return to;
+    }
+
+    private static int addressEnd(Tokens t, int from, int to) {
+        int end = trimmed(t, from, to);
+        return end == to ? trimmed(t, from, spacedEnd(t, to)) : end;
     }
 
     /** Returns where an address ends whose digits are written one by one, {@code to} where it ends there. */
@@ -78,7 +81,7 @@ final class ChunkRecognizer {
                     && t.number(at)
                     && t.length(at) == 1
                     && !t.lineBefore(at)
-                    && !ClinicalGrammar.unitAfter(t, at + 1)) {
+                    && !(ClinicalGrammar.unitAfter(t, at + 1) && !(t.attached(at + 1) && t.attached(at + 2)))) {
                 at++;
                 if (t.attached(at)) {
                     break;
@@ -216,7 +219,7 @@ final class ChunkRecognizer {
             boolean mail = first > from && t.mark(first - 1, '@');
             if (last > 0 && !mail && last >= i) {
                 boolean path = i < to && (t.mark(i, '/') || t.mark(i, ':') || t.mark(i, '?'));
-                int end = path ? trimmed(t, first, to) : last;
+                int end = path ? addressEnd(t, first, to) : last;
                 p.add(first, end, PhiCategory.URL, "url.host", 0.8f);
                 if (path) {
                     return;

@@ -161,7 +161,10 @@ final class LabelledRecognizer {
                     || t.is(at, "says")
                     || t.is(at, "shows")
                     || (postal && (t.is(at, "said") || t.is(at, "gave")));
-            if (told && t.number(at + 1) && !t.lineBefore(at + 1) && t.length(at + 1) >= LEAST_DISTANT_DIGITS) {
+            int number = told && t.allCapitals(at + 1) && t.length(at + 1) <= 4 && t.attachedMark(at + 2, '-')
+                    ? at + 3
+                    : at + 1;
+            if (told && t.number(number) && !t.lineBefore(at + 1) && t.length(number) >= LEAST_DISTANT_DIGITS) {
                 return at + 1;
             }
         }
@@ -396,7 +399,11 @@ final class LabelledRecognizer {
                                             && t.number(end - 1)
                                             && !t.attachedNumber(end + 1)
                                             && end == at + 1)))
-                    || (t.word(end) && end == at && t.length(end) > 8 && !t.attachedMark(end + 1, '-'));
+                    || (t.word(end)
+                            && end == at
+                            && t.length(end) > 8
+                            && !t.attachedMark(end + 1, '-')
+                            && !(phrase.category() == PhiCategory.VEHICLE && t.attachedNumber(end + 1)));
             if (foreign) {
                 return digits && t.length(end) > 8 ? end : -1;
             }
@@ -453,7 +460,9 @@ final class LabelledRecognizer {
                 && !t.lineBefore(i)
                 && t.number(i - 1)
                 && (t.length(i - 1) == 1 || (t.number(i + 1) && t.length(i + 1) == 1))
-                && (!ClinicalGrammar.unitAfter(t, i + 1) || (t.attachedWord(i + 1) && t.attachedNumber(i + 2)));
+                && (!ClinicalGrammar.unitAfter(t, i + 1)
+                        || t.is(i + 1, "in")
+                        || (t.attachedWord(i + 1) && t.attachedNumber(i + 2)));
     }
 
     /** Whether an address of the net goes on after a space, its digits being written one by one. */

@@ -220,7 +220,10 @@ final class Writing {
                 || (chars[next] == '@' && Character.isLetterOrDigit(previous));
         boolean spaced = chars[at] == '<'
                 && ((previous == ' ' && isDigit(chars[next]))
-                        || (marks == 1 && chars[at + 1] != '/' && isCode(previous) && chars[next] == ' '));
+                        || (marks == 1
+                                && chars[at + 1] != '/'
+                                && isCode(previous)
+                                && (chars[next] == ' ' || chars[next] == ',')));
         boolean code = chars[at] == '<' && marks == 1 && goesOn(chars, next, length, before, read);
         return number || address || spaced || code ? reading(next - at, NOTHING) : PLAIN;
     }

@@ -78,6 +78,7 @@ class MessyFormsTest {
                 "quillroom.<b>org/p4r7k</b>h",
                 "https://portal.quillby.net<b>:8443/reeds/4b7k#to</b>p",
                 "Septembe<b>r 6, 200</b>1",
+                "Dec. 1<b>, 193</b>8",
                 "June 1<b>0, 196</b>8",
                 "the 2nd of<b> March 195</b>0",
                 "quiller_ada<em class=\"x\">+clinic@homebox.ne</em>t",
@@ -112,6 +113,9 @@ class MessyFormsTest {
                 Email: <EMAIL|quiltada4 8 2@homebox.net> and 5 3@ a time
                 Website: <URL|https://www.quillroom.org:8 4 4 3/reeds/4 7tv7ysp#top> again
                 see <URL|https://www.quillroom.org/p/8> 4 times, <URL|https://www.quillroom.org/p/8> 4mg
+                Website: <URL|quillroom.io/7g0 1crnm> for, <URL|https://quillroom.io/7 7mks3 1c#top> again
+                VIN: <VEHICLE|WBAMSFMDXAB5 6 3 2 0 2> in the report
+                The MRN on the wristband is <MRN|QB-482917>. Well
                 DOB: <DATE|5/3/0 4>, DOB: <DATE|1 0/4/7 2>, DOB: <DATE|1/5/1 9 9 8> in
                 license <LICENSE|MD808593>, vehicle <VEHICLE|QYM 989>. The vehicle for 100 ml
                 """);
