@@ -8,6 +8,7 @@ package dev.anteroom.phi;
 final class ChunkRecognizer {
 
     private static final int LONGEST_LOCAL_PART = 64;
+    private static final int MOST_SPACED = 12;
     private static final int LONGEST_HOST = 255;
     private static final int LONGEST_CODE = 40;
 
@@ -59,12 +60,43 @@ final class ChunkRecognizer {
             boolean mail = t.is(i, "mailto") && i + 2 < to && t.mark(i + 1, ':');
             boolean www = t.is(i, "www") && i + 2 < to && t.mark(i + 1, '.');
             if (scheme || www || mail) {
-                int end = trimmed(t, i, to);
-                p.add(i, end, PhiCategory.URL, "url.pattern", 0.93f);
+                p.add(i, addressEnd(t, i, to), PhiCategory.URL, "url.pattern", 0.93f);
                 return i;
             }
         }
         return to;
+    }
+
+    private static int addressEnd(Tokens t, int from, int to) {
+        int end = trimmed(t, from, to);
+        return end == to ? trimmed(t, from, spacedEnd(t, to)) : end;
+    }
+
+    /** Returns where an address ends whose digits are written one by one, {@code to} where it ends there. */
+    private static int spacedEnd(Tokens t, int to) {
+        int end = to;
+        while (end - to < LONGEST_LOCAL_PART && t.number(end - 1)) {
+            int at = end;
+            while (at - end < MOST_SPACED
+                    && t.number(at)
+                    && t.length(at) == 1
+                    && !t.lineBefore(at)
+                    && !(ClinicalGrammar.unitAfter(t, at + 1) && !(t.attached(at + 1) && t.attached(at + 2)))) {
+                at++;
+                if (t.attached(at)) {
+                    break;
+                }
+            }
+            boolean joined = at > end && t.attached(at) && (!t.mark(at) || t.attached(at + 1));
+            if (!joined) {
+                return at - end > 1 ? at : end;
+            }
+            end = at;
+            while (t.attached(end)) {
+                end++;
+            }
+        }
+        return end;
     }
 
     /** Returns the end of an address without the punctuation of the sentence around it. */
@@ -97,6 +129,9 @@ final class ChunkRecognizer {
             while (start > low && t.start(i) - start < LONGEST_LOCAL_PART && isLocal(chars[start - 1])) {
                 start--;
             }
+            if (start == low) {
+                start = spacedStart(chars, start);
+            }
             while (start < t.start(i) && chars[start] == '.') {
                 start++;
             }
@@ -114,6 +149,27 @@ final class ChunkRecognizer {
                 p.addChars(start, end, PhiCategory.EMAIL, "email.pattern", 0.95f);
             }
         }
+    }
+
+    /** Returns where a mailbox begins whose last digits are written one by one, or the offset itself. */
+    private static int spacedStart(char[] chars, int from) {
+        int at = from;
+        while (at > 2
+                && from - at < 2 * MOST_SPACED
+                && isDigit(chars[at])
+                && !isDigit(chars[at + 1])
+                && chars[at - 1] == ' '
+                && isDigit(chars[at - 2])
+                && !isDigit(chars[at - 3])) {
+            at -= 2;
+        }
+        if (at == from || !isLocal(chars[at - 1])) {
+            return from;
+        }
+        while (at > 0 && from - at < LONGEST_LOCAL_PART && isLocal(chars[at - 1])) {
+            at--;
+        }
+        return at;
     }
 
     private static boolean isLocal(char c) {
@@ -163,7 +219,7 @@ final class ChunkRecognizer {
             boolean mail = first > from && t.mark(first - 1, '@');
             if (last > 0 && !mail && last >= i) {
                 boolean path = i < to && (t.mark(i, '/') || t.mark(i, ':') || t.mark(i, '?'));
-                int end = path ? trimmed(t, first, to) : last;
+                int end = path ? addressEnd(t, first, to) : last;
                 p.add(first, end, PhiCategory.URL, "url.host", 0.8f);
                 if (path) {
                     return;

@@ -174,6 +174,9 @@ final class DateRecognizer {
 
     private static int withTime(Tokens t, int end) {
         int at = end;
+        if (t.number(at) && !t.lineBefore(at) && isClock(t, at)) {
+            return t.attachedMark(at + 3, ':') && t.attachedNumber(at + 4) && t.length(at + 4) == 2 ? at + 5 : at + 3;
+        }
         if (!(t.attachedWord(at) && t.is(at, "t") && t.attachedNumber(at + 1))) {
             return end;
         }
@@ -193,6 +196,15 @@ final class DateRecognizer {
             }
         }
         return at;
+    }
+
+    private static boolean isClock(Tokens t, int i) {
+        return t.length(i) <= 2
+                && t.value(i) < 24
+                && t.attachedMark(i + 1, ':')
+                && t.attachedNumber(i + 2)
+                && t.length(i + 2) == 2
+                && t.value(i + 2) < 60;
     }
 
     /** "on the 3rd" without a month. */
@@ -252,7 +264,7 @@ final class DateRecognizer {
             at++;
         }
         if (isYear(t, at)
-                && !ClinicalGrammar.unitAfter(t, at + 1)
+                && (!ClinicalGrammar.unitAfter(t, at + 1) || t.is(at + 1, "in"))
                 && !(t.attachedMark(at + 1, ':') && t.attachedNumber(at + 2))) {
             year = true;
             end = at + 1;
@@ -267,17 +279,32 @@ final class DateRecognizer {
             return;
         }
         boolean doubtful = t.is(i, Lexicon.AMBIGUOUS_MONTH) && t.lowerCase(i) && !year;
-        if (doubtful && from == i && !t.is(i - 1, Lexicon.DATE_CONTEXT) && !labelled) {
-            return;
-        }
         int weekday = from - 1;
         if (t.mark(weekday, ',') || t.mark(weekday, '.')) {
             weekday--;
         }
-        if (t.is(weekday, Lexicon.WEEKDAY)) {
+        boolean named = t.is(weekday, Lexicon.WEEKDAY);
+        if (doubtful
+                && from == i
+                && !labelled
+                && !t.is(i - 1, Lexicon.DATE_CONTEXT)
+                && !(day && (named || closes(t, end)))) {
+            return;
+        }
+        if (named) {
             from = weekday;
         }
         p.add(from, end, PhiCategory.DATE, MONTH, day ? 0.9f : 0.7f);
+    }
+
+    /** Whether what stands after a day cannot be what is counted: "may 25, then home", but not "may 25 times". */
+    private static boolean closes(Tokens t, int end) {
+        if (!t.has(end) || t.lineBefore(end)) {
+            return true;
+        }
+        return t.mark(end)
+                ? ",.;:)!?".indexOf(t.first(end)) >= 0 && !t.attachedNumber(end + 1)
+                : t.is(end, "at") || t.is(end, "with") || t.is(end, "through") || t.is(end, "until");
     }
 
     private static boolean bareMonth(Tokens t, int i) {
@@ -347,11 +374,42 @@ final class DateRecognizer {
         return end;
     }
 
+    /** Returns the token after a date of three parts whose digits are written one by one, or -1. */
+    private static int digitByDigit(Tokens t, int i) {
+        int[] values = new int[3];
+        int[] lengths = new int[3];
+        int at = i;
+        for (int part = 0; part < 3; part++) {
+            if (part > 0) {
+                if (!t.mark(at) || "/-.".indexOf(t.first(at)) < 0) {
+                    return -1;
+                }
+                at++;
+            }
+            while (t.number(at) && !t.lineBefore(at) && lengths[part] + t.length(at) <= 4) {
+                values[part] = values[part] * (t.length(at) == 1 ? 10 : 100) + t.value(at);
+                lengths[part] += t.length(at++);
+            }
+        }
+        boolean yearLast = lengths[0] <= 2 && lengths[1] <= 2 && (lengths[2] == 2 || lengths[2] == 4);
+        boolean yearFirst = lengths[0] == 4 && lengths[1] <= 2 && lengths[2] <= 2;
+        boolean valid =
+                (yearLast && isMonthAndDay(values[0], values[1])) || (yearFirst && isMonthAndDay(values[1], values[2]));
+        return valid ? at : -1;
+    }
+
+    private static boolean isMonthAndDay(int first, int second) {
+        return (isMonth(first) && isDay(second)) || (isDay(first) && isMonth(second));
+    }
+
     /** Proposes a date that a label announces at a token, and returns the token after it, or -1. */
     static int recognizeLabelled(Passage p, int i, String layer) {
         Tokens t = p.tokens;
         int at = t.is(i, Lexicon.WEEKDAY) ? (t.mark(i + 1, ',') ? i + 2 : i + 1) : i;
         int end = end(p, at, true);
+        if (end < 0) {
+            end = digitByDigit(t, at);
+        }
         if (end > 0) {
             p.add(at, end, PhiCategory.DATE, layer, 0.95f);
             return end;

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class EncodedTexts {
 
     private static final int SHORTEST = 10;
+    private static final int SHORTEST_PADDED = 6;
+    private static final int SHORTEST_LABELLED = 8;
     private static final int LONGEST_LABEL = 24;
     private static final byte[] BASE64 = new byte[128];
 
@@ -54,7 +56,9 @@ final class EncodedTexts {
         for (int at = 0; at <= length; at++) {
             char c = at < length ? chars[at] : ' ';
             if (c >= 128 || BASE64[c] < 0) {
-                if (at - run >= SHORTEST) {
+                if (at - run >= SHORTEST
+                        || (c == '=' && isPadded(chars, run, at, length))
+                        || (at - run == SHORTEST_LABELLED && isLabelled(chars, run))) {
                     int end = at;
                     while (end < length && end - at < 2 && chars[end] == '=') {
                         end++;
@@ -73,6 +77,17 @@ final class EncodedTexts {
                 }
             }
         }
+    }
+
+    /** Whether a short run has the padding that makes it base64, rather than the name before an equals sign. */
+    private static boolean isPadded(char[] chars, int start, int end, int length) {
+        int padding = end + 1 < length && chars[end + 1] == '=' ? 2 : 1;
+        boolean ends = end + padding >= length || !Character.isLetterOrDigit(chars[end + padding]);
+        return end - start >= SHORTEST_PADDED && (end - start + padding) % 4 == 0 && ends;
+    }
+
+    private static boolean isLabelled(char[] chars, int start) {
+        return start > 1 && chars[start - 1] == ' ' && chars[start - 2] == ':';
     }
 
     private void dense(int position, char[] chars, int start, int end, int paddedEnd) {

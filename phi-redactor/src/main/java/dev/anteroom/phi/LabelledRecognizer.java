@@ -6,7 +6,7 @@ import dev.anteroom.phi.LabelPhrase.Strength;
 /** Finds the values that labels announce, in prose, forms and field notation. The label stays. Stateless. */
 final class LabelledRecognizer {
 
-    private static final int LONGEST_VALUE = 48;
+    private static final int LONGEST_VALUE = 64;
     private static final int LONGEST_FIELD = 160;
     private static final int MOST_FIELD_TOKENS = 24;
     private static final int SEPARATORS = 10;
@@ -94,7 +94,7 @@ final class LabelledRecognizer {
         if (!reached) {
             return;
         }
-        if (isNumber(phrase) && spelled(p, phrase, at)) {
+        if (isNumber(phrase) && phrase.category() != PhiCategory.IP && spelled(p, phrase, at)) {
             return;
         }
         switch (phrase.shape()) {
@@ -161,7 +161,10 @@ final class LabelledRecognizer {
                     || t.is(at, "says")
                     || t.is(at, "shows")
                     || (postal && (t.is(at, "said") || t.is(at, "gave")));
-            if (told && t.number(at + 1) && !t.lineBefore(at + 1) && t.length(at + 1) >= LEAST_DISTANT_DIGITS) {
+            int number = told && t.allCapitals(at + 1) && t.length(at + 1) <= 4 && t.attachedMark(at + 2, '-')
+                    ? at + 3
+                    : at + 1;
+            if (told && t.number(number) && !t.lineBefore(at + 1) && t.length(number) >= LEAST_DISTANT_DIGITS) {
                 return at + 1;
             }
         }
@@ -319,6 +322,17 @@ final class LabelledRecognizer {
         if (phrase.category() == PhiCategory.BIOMETRIC && digits > 0 && characters >= LEAST_TEMPLATE_CHARS) {
             return true;
         }
+        boolean plate = phrase.category() == PhiCategory.VEHICLE
+                && end == at + 2
+                && digits >= 3
+                && characters - digits <= 5
+                && t.word(at)
+                && t.length(at) <= 4
+                && !t.is(at, Lexicon.COMMON | Lexicon.COPULA | Lexicon.UNIT)
+                && !ClinicalGrammar.unitAfter(t, end);
+        if (plate) {
+            return true;
+        }
         if (digits < (strong ? explicit ? 2 : 3 : 4) && !(digits >= 2 && characters >= 5 && explicit)) {
             return false;
         }
@@ -351,8 +365,9 @@ final class LabelledRecognizer {
         }
         int end = at;
         boolean digits = false;
+        boolean address = phrase.category() == PhiCategory.IP;
         while (t.has(end)
-                && (end == at || t.attached(end) || isSpacedDigit(t, end))
+                && (end == at || t.attached(end) || isSpacedDigit(t, end) || (address && isSpacedAddress(t, end)))
                 && t.end(end) - t.start(at) <= LONGEST_VALUE) {
             if (t.mark(end)) {
                 char c = t.first(end);
@@ -366,9 +381,13 @@ final class LabelledRecognizer {
                         || c == '+'
                         || c == '^'
                         || ((c == '(' || c == ')') && phrase.category() == PhiCategory.DEVICE)
-                        || (c == '=' && phrase.category() == PhiCategory.BIOMETRIC);
+                        || (c == '=' && phrase.category() == PhiCategory.BIOMETRIC)
+                        || (c == ':' && address);
                 if (!inner
-                        || (end > at && !(t.attachedNumber(end + 1) || t.attachedWord(end + 1)))
+                        || (end > at
+                                && !(t.attachedNumber(end + 1)
+                                        || t.attachedWord(end + 1)
+                                        || (c == ':' && t.attachedMark(end + 1, ':'))))
                         || (c == '.' && t.attachedWord(end + 1) && (t.capitalised(end + 1) || t.length(end + 1) > 4))) {
                     break;
                 }
@@ -380,7 +399,11 @@ final class LabelledRecognizer {
                                             && t.number(end - 1)
                                             && !t.attachedNumber(end + 1)
                                             && end == at + 1)))
-                    || (t.word(end) && end == at && t.length(end) > 8 && !t.attachedMark(end + 1, '-'));
+                    || (t.word(end)
+                            && end == at
+                            && t.length(end) > 8
+                            && !t.attachedMark(end + 1, '-')
+                            && !(phrase.category() == PhiCategory.VEHICLE && t.attachedNumber(end + 1)));
             if (foreign) {
                 return digits && t.length(end) > 8 ? end : -1;
             }
@@ -437,7 +460,18 @@ final class LabelledRecognizer {
                 && !t.lineBefore(i)
                 && t.number(i - 1)
                 && (t.length(i - 1) == 1 || (t.number(i + 1) && t.length(i + 1) == 1))
-                && !ClinicalGrammar.unitAfter(t, i + 1);
+                && (!ClinicalGrammar.unitAfter(t, i + 1)
+                        || t.is(i + 1, "in")
+                        || (t.attachedWord(i + 1) && t.attachedNumber(i + 2)));
+    }
+
+    /** Whether an address of the net goes on after a space, its digits being written one by one. */
+    private static boolean isSpacedAddress(Tokens t, int i) {
+        return t.number(i)
+                && !t.lineBefore(i)
+                && t.number(i - 1)
+                && (t.length(i) == 1 || t.length(i - 1) == 1)
+                && (t.length(i) + t.length(i - 1) <= 3 || t.attached(i + 1));
     }
 
     /** Whether the groups of a number go on after a line break. */

@@ -162,10 +162,18 @@ final class PhoneRecognizer {
                 at++;
             }
             if (t.number(at) && t.length(at) <= 6) {
-                return at + 1;
+                int last = at + 1;
+                while (last - at < 6 && t.length(last - 1) == 1 && isSpacedDigit(t, last)) {
+                    last++;
+                }
+                return last - at >= 3 ? last : at + 1;
             }
         }
         return end;
+    }
+
+    private static boolean isSpacedDigit(Tokens t, int i) {
+        return t.number(i) && t.length(i) == 1 && !t.lineBefore(i) && !ClinicalGrammar.unitAfter(t, i + 1);
     }
 
     /** Proposes the telephone number that a label announces at a token, and returns the token after it, or -1. */

@@ -55,7 +55,7 @@ final class Writing {
                 (previous == '-' || previous == '@') && read > 1 && Character.isLetterOrDigit(before[read - 2])
                         ? lineBreak(chars, at, length, previous)
                         : PLAIN;
-            default -> markup(chars, at, length, previous);
+            default -> markup(chars, at, length, before, read);
         };
     }
 
@@ -144,9 +144,22 @@ final class Writing {
         while (next < length && next - at < DEEPEST_INDENT && chars[next] <= ' ') {
             next++;
         }
-        boolean goesOn =
-                next < length && (joint == '@' ? Character.isLetterOrDigit(chars[next]) : isDigit(chars[next]));
-        return goesOn ? reading(next - at, NOTHING) : PLAIN;
+        boolean more = next < length
+                && (joint == '@'
+                        ? Character.isLetterOrDigit(chars[next])
+                        : isDigit(chars[next]) || isMailbox(chars, next, length));
+        return more ? reading(next - at, NOTHING) : PLAIN;
+    }
+
+    /** Whether the run of characters at an offset goes on to the sign of an address. */
+    private static boolean isMailbox(char[] chars, int from, int length) {
+        int at = from;
+        while (at < length
+                && at - from < LONGEST_TAG
+                && (Character.isLetterOrDigit(chars[at]) || chars[at] == '.' || chars[at] == '_' || chars[at] == '-')) {
+            at++;
+        }
+        return at > from && at + 1 < length && chars[at] == '@' && Character.isLetterOrDigit(chars[at + 1]);
     }
 
     /** A plus sign between the parts of a number or date, which is how forms on the net write a space. */
@@ -187,9 +200,11 @@ final class Writing {
         return digits;
     }
 
-    private static int markup(char[] chars, int at, int length, char previous) {
+    private static int markup(char[] chars, int at, int length, char[] before, int read) {
+        char previous = read > 0 ? before[read - 1] : ' ';
         int next = at;
-        for (int marks = 0; marks < MOST_MARKS && next < length; marks++) {
+        int marks = 0;
+        for (; marks < MOST_MARKS && next < length; marks++) {
             int end = markEnd(chars, next, length);
             if (end == next) {
                 break;
@@ -203,23 +218,60 @@ final class Writing {
                 isNumberPart(previous) && isNumberPart(chars[next]) && (isDigit(previous) || isDigit(chars[next]));
         boolean address = (previous == '@' && Character.isLetterOrDigit(chars[next]))
                 || (chars[next] == '@' && Character.isLetterOrDigit(previous));
-        boolean spaced = previous == ' ' && isDigit(chars[next]) && chars[at] == '<';
-        boolean code = chars[at] == '<' && isCode(previous) && isCode(chars[next]) && insideCode(chars, at);
+        boolean spaced = chars[at] == '<'
+                && ((previous == ' ' && isDigit(chars[next]))
+                        || (marks == 1
+                                && chars[at + 1] != '/'
+                                && isCode(previous)
+                                && (chars[next] == ' ' || chars[next] == ',')));
+        boolean code = chars[at] == '<' && marks == 1 && goesOn(chars, next, length, before, read);
         return number || address || spaced || code ? reading(next - at, NOTHING) : PLAIN;
     }
 
+    /** Whether a tag stands inside a word, a code or an address, so that a reader sees one run of characters. */
+    private static boolean goesOn(char[] chars, int next, int length, char[] before, int read) {
+        char previous = before[Math.max(read - 1, 0)];
+        char c = chars[next];
+        if (read == 0 || !(isCode(previous) || isJoint(previous))) {
+            return false;
+        }
+        if (Character.isLetter(previous) && Character.isLetter(c)) {
+            return Character.isUpperCase(previous) || !Character.isUpperCase(c) || insideCode(before, read);
+        }
+        if (previous == '.' && read > 1 && Character.isLetterOrDigit(before[read - 2]) && Character.isLowerCase(c)) {
+            return true;
+        }
+        boolean joint = isJoint(c) && next + 1 < length && (isCode(chars[next + 1]) || chars[next + 1] == '/');
+        return (isCode(c) || joint) && (insideCode(before, read) || closesInside(chars, next, length));
+    }
+
     /** Whether the run of characters before an offset shows by a digit or a mark inside it that it is no word. */
-    private static boolean insideCode(char[] chars, int at) {
-        for (int i = at - 1; i >= 0 && at - i < LONGEST_TAG && chars[i] > ' ' && chars[i] != '>'; i--) {
-            if (isDigit(chars[i])
-                    || chars[i] == '@'
-                    || chars[i] == '_'
-                    || chars[i] == '+'
-                    || (chars[i] == '.' && i < at - 1)) {
+    private static boolean insideCode(char[] before, int read) {
+        for (int i = read - 1; i >= 0 && read - i < LONGEST_TAG && before[i] > ' ' && before[i] != '>'; i--) {
+            if (isDigit(before[i])
+                    || before[i] == '@'
+                    || before[i] == '_'
+                    || before[i] == '+'
+                    || ((before[i] == '.' || before[i] == ':') && i < read - 1)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Whether the next tag after an offset has letters or digits on both sides too, so that the two cut a piece out of one run. */
+    private static boolean closesInside(char[] chars, int from, int length) {
+        for (int i = from; i < length && i - from < LONGEST_TAG && chars[i] > ' '; i++) {
+            if (chars[i] == '<') {
+                int end = markEnd(chars, i, length);
+                return end > i && chars[i + 1] == '/' && end < length && isCode(chars[end]) && chars[end] != '.';
+            }
+        }
+        return false;
+    }
+
+    private static boolean isJoint(char c) {
+        return c == ':' || c == '/' || c == '?' || c == '#' || c == '=' || c == '&' || c == '+' || c == '_' || c == '-';
     }
 
     private static int markEnd(char[] chars, int at, int length) {

@@ -1,6 +1,7 @@
 package dev.anteroom.phi;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,67 @@ class MessyFormsTest {
                 | Postcode | Drug |\\n|---|---|\\n| <LOCATION|SW1A 4BZ> | metformin |
                 user ID <ID|jquill4821> and username: <ID|jquill4821>
                 "userId": "<ID|jquill4821>"
+                """);
+    }
+
+    @Test
+    void tagsInsideValues_readAsNothing() {
+        Redactor redactor = Redactor.create(Profile.BALANCED, SiteKnowledge.none());
+        for (String value : List.of(
+                "quillroom.<b>org/p4r7k</b>h",
+                "https://portal.quillby.net<b>:8443/reeds/4b7k#to</b>p",
+                "Septembe<b>r 6, 200</b>1",
+                "Dec. 1<b>, 193</b>8",
+                "June 1<b>0, 196</b>8",
+                "the 2nd of<b> March 195</b>0",
+                "quiller_ada<em class=\"x\">+clinic@homebox.ne</em>t",
+                "WVWWUJKZ<b>9N856169</b>3",
+                "quillada<b>56@homebox.co</b>m",
+                "ada.quiller<b>.ben@homebox.ne</b>t")) {
+            String left = MarkedText.redacted(redactor, KnownValues.none(), "See " + value + " in the chart");
+            assertTrue(left.matches("See (the )?\\[[A-Z]+_\\d+] in the chart"), left);
+        }
+    }
+
+    @Test
+    void tagsBetweenValues_separate() {
+        check("""
+                <tr><td>MRN</td><td><MRN|48217></td></tr>
+                <b>MRN</b><b><MRN|48217></b> seen
+                <b>MRN</b><i><MRN|48217></i>, <b>glucose</b>182
+                <b>DOB</b>: <DATE|03/12/1945> <b>Plan</b>Rest
+                """);
+    }
+
+    @Test
+    void brokenAndSpacedValues_found() {
+        check("""
+                Mail <EMAIL|quiller-\\nada@mail.homebox.org> please
+                Fax: <FAX|(3 1 2) 5 5 5-0 1 7 7 x4 8 2 1>
+                Member ID: <PLAN|XW4 8 2D9 1 7 3>
+                IP address: <IP|fe8 0::4 8 2 1:0 7c3:6f4d:3 3f6>
+                IP address: <IP|2 0 0 1:4 8 2 0:c2 1 7:3 3 6 1:a4 8 2:9 1 7 3:b4 4 2:7 7 1 9>
+                ZIP code: <LOCATION|NjI3MDQ=>
+                DOB: <DATE|MS82LzU4> again
+                Email: <EMAIL|quiltada4 8 2@homebox.net> and 5 3@ a time
+                Website: <URL|https://www.quillroom.org:8 4 4 3/reeds/4 7tv7ysp#top> again
+                see <URL|https://www.quillroom.org/p/8> 4 times, <URL|https://www.quillroom.org/p/8> 4mg
+                Website: <URL|quillroom.io/7g0 1crnm> for, <URL|https://quillroom.io/7 7mks3 1c#top> again
+                VIN: <VEHICLE|WBAMSFMDXAB5 6 3 2 0 2> in the report
+                The MRN on the wristband is <MRN|QB-482917>. Well
+                DOB: <DATE|5/3/0 4>, DOB: <DATE|1 0/4/7 2>, DOB: <DATE|1/5/1 9 9 8> in
+                license <LICENSE|MD808593>, vehicle <VEHICLE|QYM 989>. The vehicle for 100 ml
+                """);
+    }
+
+    @Test
+    void datesInSmallLetters_found() {
+        check("""
+                seen <DATE|saturday, may 25> and well
+                seen again <DATE|march 5>, no cough
+                it may 25 mg, may 2 tablets and march 5 km or march 5 times a week
+                Drawn <DATE|1971-09-07 22:49:16> and <DATE|09/07/1971 7:05>, K 4.1
+                Born <DATE|June \uff11\uff10, \uff11\uff19\uff16\uff18>
                 """);
     }
 }
