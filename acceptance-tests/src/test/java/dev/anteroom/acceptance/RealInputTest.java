@@ -27,6 +27,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -39,6 +41,9 @@ final class RealInputTest {
     private static final int AROUND_CHARS = 60;
     private static final int SHOWN_LEAKS = 80;
 
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\[[A-Z]+_[0-9]+]");
+    private static final Pattern ADDRESS = Pattern.compile("://|www\\.|[a-z]\\.[a-z]{2,}[/?#:]");
+
     private final long seed = TestSeed.of("RealInputTest").nextLong();
     private final List<Dialogue> dialogues = new ArrayList<>();
     private final Map<Identifier, Set<String>> leaks = new EnumMap<>(Identifier.class);
@@ -46,6 +51,7 @@ final class RealInputTest {
     private final Map<String, int[]> misses = new TreeMap<>();
     private final List<String> notRestored = new ArrayList<>();
     private final Needles everything = new Needles();
+    private int keptInAddresses;
 
     RealInputTest() {
         ClinicalDialogues source = ClinicalDialogues.seeded(seed);
@@ -215,6 +221,8 @@ final class RealInputTest {
             System.out.println("RealInputTest: " + provider.received().size() + " calls in "
                     + (System.nanoTime() - start) / 1_000_000 + " ms");
         }
+        System.out.println(
+                "RealInputTest: " + keptInAddresses + " placeholders stayed because they were glued to an address");
         misses.forEach((kind, counts) -> System.out.println(
                 String.format(Locale.ROOT, "  %-22s %4d of %4d not found", kind, counts[0], counts[1])));
         assertTrue(leaks.isEmpty() && patientLeaks.isEmpty() && notRestored.isEmpty(), this::report);
@@ -387,14 +395,40 @@ final class RealInputTest {
                 .getString("arguments");
     }
 
+    /** Everything comes back, but for what is glued to a web address: that rule wins, and what it held back is counted. */
     private void restored(String expected, String received) {
-        if (!expected.equals(received)) {
+        if (!expected.equals(received) && !isRestoredButInAddresses(expected, received)) {
             int at = 0;
             while (at < Math.min(expected.length(), received.length()) && expected.charAt(at) == received.charAt(at)) {
                 at++;
             }
             notRestored.add("«" + around(expected, at, at) + "» came back as «" + around(received, at, at) + "»");
         }
+    }
+
+    private boolean isRestoredButInAddresses(String expected, String received) {
+        StringBuilder pattern = new StringBuilder();
+        int at = 0;
+        int kept = 0;
+        for (Matcher found = PLACEHOLDER.matcher(received); found.find(); ) {
+            int run = found.start();
+            while (run > 0 && !Character.isWhitespace(received.charAt(run - 1))) {
+                run--;
+            }
+            if (ADDRESS.matcher(received.substring(run, found.start())).find()) {
+                pattern.append(Pattern.quote(received.substring(at, found.start())))
+                        .append(".+?");
+                at = found.end();
+                kept++;
+            }
+        }
+        pattern.append(Pattern.quote(received.substring(at)));
+        boolean restored = kept > 0
+                && Pattern.compile(pattern.toString(), Pattern.DOTALL)
+                        .matcher(expected)
+                        .matches();
+        keptInAddresses += restored ? kept : 0;
+        return restored;
     }
 
     /** Looks for everything that was sent in what the provider has. */

@@ -64,6 +64,11 @@ final class Report {
                 .append(", ages and bare years not counted: ")
                 .append(percent(score.plainReplacedCounted, score.plainCharacters))
                 .append(".\n");
+        out.append("Were days told from the day of writing (\"last week\") replaced too, ")
+                .append(percent(score.relativeCharacters, score.plainCharacters))
+                .append(" more would be; the label words before values, ")
+                .append(percent(score.labelCharacters, score.plainCharacters))
+                .append(" more.\n");
         out.append(String.format(
                 Locale.ROOT,
                 "Throughput: %.1f million characters/s on one thread.%n",

@@ -16,9 +16,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Runs a redactor over texts and counts. Confined to one thread. */
 final class Score {
+    /** A day told from the day of writing. */
+    private static final Pattern RELATIVE = Pattern.compile(
+            "\\b(?:yesterday|today|tonight|tomorrow|(?:last|next|this|past) (?:night|week|weekend|month|year|spring|summer|fall|autumn|winter"
+                    + "|mon|tues|wednes|thurs|fri|satur|sun)(?:day)?|(?:\\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|several|few)"
+                    + " (?:day|week|month|year)s? ago)\\b",
+            Pattern.CASE_INSENSITIVE);
+
+    /** The word that says what follows is. */
+    private static final Pattern LABEL = Pattern.compile("[A-Za-z][A-Za-z ]{0,20}[:#=]\\s*$");
+
+    private static final int LABEL_REACH = 24;
+
     /** One leak. */
     record Miss(String style, Identifier kind, String value, String text) {}
 
@@ -38,6 +52,8 @@ final class Score {
     long plainCharacters;
     long plainReplaced;
     long plainReplacedCounted;
+    long relativeCharacters;
+    long labelCharacters;
     long readCharacters;
     long nanos;
 
@@ -58,6 +74,7 @@ final class Score {
         BitSet labelled = (BitSet) text.ignored().clone();
         for (Value value : text.labelled().values()) {
             labelled.set(value.start(), value.end());
+            label(from, value.start());
             BitSet here = replaced.get(value.start(), value.end());
             String string = value.of(text.labelled());
             boolean leak = LeakRule.leftOver(value.kind(), string, here) || LeakRule.readable(string, output, around);
@@ -94,6 +111,14 @@ final class Score {
         plain(from, new BitSet(), replaced(redaction, true, from), counted);
     }
 
+    private void label(String text, int start) {
+        String before = text.substring(Math.max(0, start - LABEL_REACH), start);
+        Matcher label = LABEL.matcher(before.substring(before.lastIndexOf('\n') + 1));
+        if (label.find()) {
+            labelCharacters += label.group().chars().filter(Character::isLetter).count();
+        }
+    }
+
     private Redaction redact(String text) {
         long start = System.nanoTime();
         Redaction redaction = redactor.redact(List.of(Position.text("text", text)), KnownValues.none(), random);
@@ -103,6 +128,12 @@ final class Score {
     }
 
     private void plain(String text, BitSet labelled, BitSet replaced, BitSet counted) {
+        for (Matcher relative = RELATIVE.matcher(text); relative.find(); ) {
+            for (int i = relative.start(); i < relative.end(); i++) {
+                relativeCharacters +=
+                        Character.isLetterOrDigit(text.charAt(i)) && !labelled.get(i) && !replaced.get(i) ? 1 : 0;
+            }
+        }
         for (int i = 0; i < text.length(); i++) {
             if (!labelled.get(i) && Character.isLetterOrDigit(text.charAt(i))) {
                 plainCharacters++;

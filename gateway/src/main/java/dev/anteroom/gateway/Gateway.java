@@ -186,15 +186,14 @@ public final class Gateway implements AutoCloseable {
             KeyStore store, AtomicReference<KeyDirectory> keys, List<Secret> secrets, boolean demo) {
         ScheduledThreadPoolExecutor refresher =
                 new ScheduledThreadPoolExecutor(1, task -> daemon(task, "anteroom-refresh"));
-        var _ = refresher.scheduleWithFixedDelay(
-                () -> {
-                    keys.set(store.refresh(demo));
-                    secrets.forEach(Secret::read);
-                },
-                REFRESH_MILLIS,
-                REFRESH_MILLIS,
-                TimeUnit.MILLISECONDS);
+        // Two tasks, so that a credential that cannot be read never keeps a revoked key good.
+        repeat(refresher, () -> keys.set(store.refresh(demo)));
+        secrets.forEach(secret -> repeat(refresher, secret::read));
         return refresher;
+    }
+
+    private static void repeat(ScheduledExecutorService refresher, Runnable task) {
+        var _ = refresher.scheduleWithFixedDelay(task, REFRESH_MILLIS, REFRESH_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private static ThreadPoolExecutor detectors(int threads) {

@@ -124,12 +124,12 @@ final class EncodedTexts {
                     out[written] = b;
                 }
                 written++;
-                if ((b < ' ' && b != '\n' && b != '\r' && b != '\t') || b == 127) {
-                    odd++;
+                if (((b < ' ' && b != '\n' && b != '\r' && b != '\t') || b == 127) && ++odd * 20 > count) {
+                    return false;
                 }
             }
         }
-        return odd * 20 <= written;
+        return true;
     }
 
     private static @Nullable String hexadecimal(char[] chars, int start, int end) {

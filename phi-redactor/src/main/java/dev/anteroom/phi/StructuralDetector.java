@@ -95,6 +95,7 @@ final class StructuralDetector implements Detector {
         int tableUntil = 0;
         int elementUntil = 0;
         int chunk = 0;
+        boolean formats = !recordNumbers.isEmpty();
         for (int i = 0; i < count; i++) {
             if (i >= chunk && t.spaceBefore(i)) {
                 int end = i + 1;
@@ -106,37 +107,48 @@ final class StructuralDetector implements Detector {
                 }
                 chunk = end;
             }
-            if (!recordNumbers.isEmpty() && !(t.attached(i) && !t.mark(i - 1))) {
+            if (formats && !(t.attached(i) && !t.mark(i - 1))) {
                 recordNumbers.recognize(p, i);
-            }
-            if (i >= spelledUntil && (t.number(i) ? t.length(i) == 1 : t.is(i, Lexicon.DIGIT_WORD))) {
-                spelledUntil = SpelledNumberRecognizer.recognize(p, i);
             }
             switch (t.kind(i)) {
                 case WORD -> {
-                    if (t.attachedMark(i + 1, '"') && i >= elementUntil && FhirRecognizer.begins(t, i)) {
-                        elementUntil = FhirRecognizer.recognize(p, i);
-                    } else if (t.length(i) <= 3 && Hl7Recognizer.begins(t, i)) {
-                        Hl7Recognizer.recognize(p, i);
+                    // Most words of prose announce nothing, so they pass with few questions.
+                    long classes = t.classes(i);
+                    int length = t.length(i);
+                    if ((classes & Lexicon.DIGIT_WORD) != 0 && i >= spelledUntil) {
+                        spelledUntil = SpelledNumberRecognizer.recognize(p, i);
                     }
-                    if (i >= labelUntil && t.is(i, Lexicon.LABEL)) {
+                    if (t.attached(i + 1)) {
+                        if (t.mark(i + 1, '"') && i >= elementUntil && FhirRecognizer.begins(t, i)) {
+                            elementUntil = FhirRecognizer.recognize(p, i);
+                        } else if (length <= 3 && Hl7Recognizer.begins(t, i)) {
+                            Hl7Recognizer.recognize(p, i);
+                        }
+                        if (length > 4 && t.wordId(i) == 0) {
+                            LabelledRecognizer.recognizeKey(p, i);
+                        }
+                    }
+                    if ((classes & Lexicon.LABEL) != 0 && i >= labelUntil) {
                         labelUntil = LabelledRecognizer.recognize(p, i);
                     }
-                    if (t.wordId(i) == 0 && t.length(i) > 4 && !t.spaceBefore(i + 1)) {
-                        LabelledRecognizer.recognizeKey(p, i);
-                    }
-                    if (t.is(i, TRIGGERS)) {
+                    if ((classes & TRIGGERS) != 0) {
                         nameUntil = Math.max(nameUntil, word(p, i, i < nameUntil));
-                    } else if (t.length(i) <= 5) {
+                    } else if (length <= 5) {
                         shortWord(p, i);
-                    } else if (t.is(i, "county")) {
+                    } else if (length == 6 && t.is(i, "county")) {
                         AddressRecognizer.recognizeCounty(p, i);
                     }
-                    if (t.length(i) == 1 && i >= nameUntil) {
+                    if (length > 1 && i >= nameUntil && NameContextRecognizer.begins(t, i)) {
+                        nameUntil = Math.max(nameUntil, NameContextRecognizer.recognize(p, i));
+                    }
+                    if (length == 1 && i >= nameUntil) {
                         nameUntil = Math.max(nameUntil, NameRecognizer.recognizeInitial(p, i));
                     }
                 }
                 case NUMBER -> {
+                    if (i >= spelledUntil && t.length(i) == 1) {
+                        spelledUntil = SpelledNumberRecognizer.recognize(p, i);
+                    }
                     AgeRecognizer.recognizeNumber(p, i);
                     if (i >= numberUntil) {
                         numberUntil = number(p, i);
@@ -182,14 +194,29 @@ final class StructuralDetector implements Detector {
 
     private static void shortWord(Passage p, int i) {
         Tokens t = p.tokens;
-        if (t.is(i, "p") || t.is(i, "po") || t.is(i, "pobox")) {
-            AddressRecognizer.recognizeBox(p, i);
-        } else if (t.is(i, "at")) {
-            ChunkRecognizer.recognizeSpelledEmail(p, i);
-        } else if (t.length(i) == 2 && t.attachedNumber(i + 1)) {
+        switch (Lexicon.lower(t.first(i))) {
+            case 'p' -> {
+                if (t.is(i, "p") || t.is(i, "po") || t.is(i, "pobox")) {
+                    AddressRecognizer.recognizeBox(p, i);
+                    return;
+                }
+            }
+            case 'a' -> {
+                if (t.is(i, "at")) {
+                    ChunkRecognizer.recognizeSpelledEmail(p, i);
+                    return;
+                }
+            }
+            case 'm', 'r' -> {
+                if (t.length(i) == 1) {
+                    NameRecognizer.recognizeCredential(p, i);
+                    return;
+                }
+            }
+            default -> {}
+        }
+        if (t.length(i) == 2 && t.attachedNumber(i + 1)) {
             ChunkRecognizer.recognizeGroupedAccount(p, i);
-        } else if (t.length(i) == 1 && (t.is(i, "m") || t.is(i, "r"))) {
-            NameRecognizer.recognizeCredential(p, i);
         }
     }
 

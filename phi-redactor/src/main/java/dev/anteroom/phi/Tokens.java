@@ -272,6 +272,11 @@ public final class Tokens {
         return token >= 0 && token < count ? words[token] : 0;
     }
 
+    /** Returns the classes of a word, none where it is not in the lexicon. */
+    long classes(int token) {
+        return Lexicon.classes(words[token]);
+    }
+
     /** Returns whether a token is a word of any of these classes. */
     boolean is(int token, long classes) {
         return token >= 0 && token < count && (Lexicon.classes(words[token]) & classes) != 0;

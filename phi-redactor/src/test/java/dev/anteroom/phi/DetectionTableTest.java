@@ -269,6 +269,33 @@ class DetectionTableTest {
     }
 
     @Test
+    void name_toldByItsSurroundings_found() {
+        check("""
+                <NAME|Yorvik Tandel> (DOB: <DATE|12/25/1980>) awaits a biopsy.
+                <NAME|Tandel, Yorvik> (MRN <MRN|4095462>) awaits a biopsy.
+                Compose a letter: <NAME|Yorvik Tandel>, 62 y/o, with a hernia.
+                The family of <NAME|Tandel, Yorvik> ask about surgery.
+                Relatives of <NAME|Yorvik B. Tandel> want to know.
+                An outbreak; index case <NAME|Yorvik Tandel>.
+                <NAME|Yorvik Tandel> in room 12 has GCS 13.
+                <NAME|Yorvik Tandel> DOB <DATE|12/25/1980> awaits a biopsy
+                <NAME|Yorvik Tandel>, born <DATE|May 4, 1980>, awaits a biopsy.
+                Compose a letter for <NAME|Yorvik Tandel> 62 y/o with a hernia
+                <NAME|Yorvik Tandel> asks whether it is safe.
+                <NAME|Tandel Yorvik> <DATE|13-SEP-2008>
+                <NAME|Tandel Yorvik> <DATE|September 10, 2008>
+                """);
+        check("""
+                Takotsubo Cardiomyopathy (MRI pending) was seen.
+                Metoprolol Succinate, 50 mg daily.
+                Lantus Solostar in room temperature storage.
+                Zosyn Vancomycin 3.375 g q6h
+                Relatives of Parkinson Disease patients.
+                Index case Influenza.
+                """);
+    }
+
+    @Test
     void otherIdentifiers_labelled_found() {
         check("""
                 fingerprint id: <BIOMETRIC|FP-99321>

@@ -87,6 +87,10 @@ public final class KeyStore {
             } catch (KeyStoreException e) {
                 directory = KeyDirectory.unavailable(String.valueOf(e.getMessage()), demo);
                 seen = null;
+            } catch (RuntimeException unexpected) {
+                // It would end the task that refreshes, and a revoked key would stay good.
+                directory = KeyDirectory.unavailable(file + ": the file cannot be understood", demo);
+                seen = null;
             }
         }
         directory = directory.withDemo(demo);
