@@ -129,6 +129,7 @@ final class EncodedTexts {
         int held = 0;
         int odd = 0;
         int written = 0;
+        int continuing = 0;
         for (int i = start; i < end && written < count; i++) {
             held = held << 6 | BASE64[chars[i]];
             bits += 6;
@@ -139,12 +140,29 @@ final class EncodedTexts {
                     out[written] = b;
                 }
                 written++;
-                if (((b < ' ' && b != '\n' && b != '\r' && b != '\t') || b == 127) && ++odd * 20 > count) {
+                boolean continued = continuing > 0 && isContinuation(b);
+                continuing = continued ? continuing - 1 : continuations(b);
+                if (!continued && !isText(b) && ++odd * 20 > count) {
                     return false;
                 }
             }
         }
         return true;
+    }
+
+    /** Whether a byte is a printable character or a line break, or begins a character of several bytes. */
+    private static boolean isText(int b) {
+        return b >= ' ' ? b != 127 : b == '\n' || b == '\r' || b == '\t' || continuations(b) > 0;
+    }
+
+    /** Returns how many bytes a character of UTF-8 has behind this first one. */
+    private static int continuations(int b) {
+        int value = b & 0xFF;
+        return value < 0xC2 || value > 0xF4 ? 0 : value < 0xE0 ? 1 : value < 0xF0 ? 2 : 3;
+    }
+
+    private static boolean isContinuation(int b) {
+        return (b & 0xC0) == 0x80;
     }
 
     private static @Nullable String hexadecimal(char[] chars, int start, int end) {
@@ -180,8 +198,8 @@ final class EncodedTexts {
             int width = 0;
             int value = 0;
             if (chars[at] == '%' && at + 2 < end + 0 && hex(chars, at + 1, 2) >= 0) {
-                width = 3;
-                value = hex(chars, at + 1, 2);
+                value = percentEncoded(chars, at, end);
+                width = value < 0x80 ? 3 : 3 * percentBytes(chars, at, end);
                 percent = true;
             } else if (chars[at] == '\\' && at + 5 < end && chars[at + 1] == 'u' && hex(chars, at + 2, 4) >= 0) {
                 width = 6;
@@ -209,7 +227,7 @@ final class EncodedTexts {
                 text = new StringBuilder(end - start);
             }
             plain(text, chars, plain, at, percent);
-            text.append((char) value);
+            text.appendCodePoint(value);
             at += width;
             plain = at;
         }
@@ -217,6 +235,31 @@ final class EncodedTexts {
             plain(text, chars, plain, end, percent);
             found.add(new Encoded(position, start, end, text.toString()));
         }
+    }
+
+    /** Returns of how many percent-encoded bytes the character here consists; 1 where they are not UTF-8. */
+    private static int percentBytes(char[] chars, int at, int end) {
+        int count = continuations(hex(chars, at + 1, 2));
+        for (int i = at + 3; i <= at + 3 * count; i += 3) {
+            if (i + 2 >= end || chars[i] != '%' || !isContinuation(hex(chars, i + 1, 2))) {
+                return 1;
+            }
+        }
+        return count + 1;
+    }
+
+    /** Returns the percent-encoded character here, in UTF-8 or else in Latin-1. */
+    private static int percentEncoded(char[] chars, int at, int end) {
+        int first = hex(chars, at + 1, 2);
+        int bytes = percentBytes(chars, at, end);
+        if (bytes == 1) {
+            return first;
+        }
+        int value = first & 0x3F >> bytes - 1;
+        for (int i = 1; i < bytes; i++) {
+            value = value << 6 | hex(chars, at + 3 * i + 1, 2) & 0x3F;
+        }
+        return Character.isValidCodePoint(value) ? value : first;
     }
 
     /** Adds what is not encoded; beside percent-encoding a plus sign is a space. */

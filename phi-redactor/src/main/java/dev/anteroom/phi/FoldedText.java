@@ -55,7 +55,8 @@ public final class FoldedText implements CharSequence {
             if (Writing.begins(c)) {
                 int reading = Writing.at(source, in, source.length, chars, out);
                 if (reading != Writing.PLAIN) {
-                    folded = Writing.character(reading);
+                    int read = Writing.character(reading);
+                    folded = read >= 128 ? Folding.basic((char) read) : read;
                     width = Writing.width(reading);
                 }
             } else if (c >= 128) {

@@ -5,6 +5,7 @@ import dev.anteroom.phi.ValuePatterns.Spelling;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -52,6 +53,12 @@ final class ValueForms {
             "south s",
             "east e",
             "west w");
+
+    /** Names of three letters that are also words or abbreviations of the wards. */
+    private static final Set<String> SHORT_WORDS = Set.of(
+            "abi", "ace", "ana", "ava", "bay", "bud", "cal", "deb", "dot", "eve", "fox", "gem", "hal", "ham", "ira",
+            "ivy", "jet", "kit", "les", "mac", "mel", "mia", "nan", "ora", "pam", "ria", "rob", "rod", "sal", "san",
+            "tad", "tia", "val", "van");
 
     private final ValuePatterns.Builder patterns;
     private final Consumer<String> originals;
@@ -183,13 +190,18 @@ final class ValueForms {
         if (category == PhiCategory.PHONE || category == PhiCategory.FAX) {
             String digits = words.replace(" ", "");
             if (digits.length() == 11 && digits.startsWith("1")) {
-                add(digits.substring(1), Breaks.ANYWHERE, false, category);
+                String local = digits.substring(1);
+                add(local, Breaks.ANYWHERE, false, category);
+                if (certain) {
+                    withZeros(category, local);
+                }
             } else if (digits.length() == 10) {
                 add("1" + digits, Breaks.ANYWHERE, false, category);
             }
         }
         if (certain) {
             withoutPrefix(category, words);
+            withZeros(category, words);
         }
         withoutZeros(category, words);
     }
@@ -203,7 +215,16 @@ final class ValueForms {
         String digits = words.substring(prefix).replace(" ", "");
         if (prefix > 0 && digits.length() >= 5 && digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
             add(digits, Breaks.ANYWHERE, false, category);
+            withZeros(category, digits);
             withoutZeros(category, digits);
+        }
+    }
+
+    /** Adds a number filled up with zeros, as in a field of fixed width. */
+    private void withZeros(PhiCategory category, String words) {
+        if (words.charAt(0) >= '0' && words.charAt(0) <= '9' && plain(words) >= 5) {
+            add("0" + words, Breaks.ANYWHERE, false, category);
+            add("00" + words, Breaks.ANYWHERE, false, category);
         }
     }
 
@@ -280,15 +301,15 @@ final class ValueForms {
                 || EVERYDAY.contains(t.wordId(i));
     }
 
-    private static final java.util.Set<Integer> EVERYDAY = everyday();
+    private static final Set<Integer> EVERYDAY = everyday();
 
-    private static java.util.Set<Integer> everyday() {
-        java.util.Set<Integer> ids = new java.util.HashSet<>();
+    private static Set<Integer> everyday() {
+        Set<Integer> ids = new java.util.HashSet<>();
         for (String word : LexiconWords.EVERYDAY_SURNAMES.split("\\s+")) {
             ids.add(Lexicon.find(word));
         }
         ids.remove(0);
-        return java.util.Set.copyOf(ids);
+        return Set.copyOf(ids);
     }
 
     /** Adds one word of a name, where it can stand alone for it. */
@@ -300,9 +321,11 @@ final class ValueForms {
             return;
         }
         String word = words(text, t, i, i + 1);
-        boolean capital = t.length(i) < 4 || common(t, i);
-        add(word, capital ? Breaks.ALIGNED : Breaks.ANYWHERE, capital, PhiCategory.NAME);
-        if (!capital) {
+        boolean small = t.length(i) < 4;
+        boolean capital = common(t, i) || (small && !(certain && t.length(i) == 3 && !SHORT_WORDS.contains(word)));
+        Breaks rule = capital ? Breaks.ALIGNED : small ? Breaks.EXACT : Breaks.ANYWHERE;
+        add(word, rule, capital, PhiCategory.NAME);
+        if (!capital && !small) {
             sure(text.subSequence(t.start(i), t.end(i)).toString());
             if (certain) {
                 plurals(word).forEach(plural -> add(plural, Breaks.ANYWHERE, false, PhiCategory.NAME));

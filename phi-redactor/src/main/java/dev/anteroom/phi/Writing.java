@@ -64,7 +64,7 @@ final class Writing {
         return reading >>> WIDTH_SHIFT;
     }
 
-    /** Returns the character that is read, or -1 where none is. */
+    /** Returns the character that is read, not yet folded, or -1 where none is. */
     static int character(int reading) {
         int c = reading & 0xFFFF;
         return c == NOTHING ? -1 : c;
@@ -78,8 +78,7 @@ final class Writing {
         if (value <= 0 || value > 0xFFFF || Character.isSurrogate((char) value)) {
             return PLAIN;
         }
-        int plain = value < 128 ? value : Folding.basic((char) value);
-        return plain >= Folding.EXPANSION ? PLAIN : reading(width, plain == Folding.DROP ? NOTHING : plain);
+        return reading(width, value >= 128 && Folding.basic((char) value) == Folding.DROP ? NOTHING : value);
     }
 
     private static int reference(char[] chars, int at, int length) {

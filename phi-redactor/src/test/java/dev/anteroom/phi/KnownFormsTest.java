@@ -18,7 +18,14 @@ class KnownFormsTest {
 
     private static final String[] GIVEN = {"Zoë", "Brannagh", "William", "Theodore", "Élodie", "Oskar"};
     private static final String[] FAMILY = {
-        "Quillfeather", "Müllerich", "O'Brannock", "de la Crustan", "Tarvin-Oxley", "Muñozar", "Baumgaertel"
+        "Quillfeather",
+        "Müllerich",
+        "O'Brannock",
+        "de la Crustan",
+        "Tarvin-Oxley",
+        "Muñozar",
+        "Baumgaertel",
+        "Bjærgvind"
     };
     private static final String[] SENTENCES = {
         "Seen in clinic today, %s reports less pain.",
@@ -95,6 +102,22 @@ class KnownFormsTest {
         }
         assertEquals("then [NAME_1] left", MarkedText.redacted(redactor, known, "then Bill left"));
         assertEquals("then [NAME_1] left", MarkedText.redacted(redactor, known, "then billy quillfeather left"));
+    }
+
+    @Test
+    void redact_shortName_inAnyCaseUnlessItIsAWord() {
+        Redactor redactor = Redactor.create(Profile.BALANCED, SiteKnowledge.none());
+        KnownValues known = KnownValues.builder()
+                .add(PhiCategory.NAME, "Zoë Muñozar")
+                .add(PhiCategory.NAME, "Baumgærtel")
+                .build();
+        assertEquals("note for [NAME_1] only", MarkedText.redacted(redactor, known, "note for zoe only"));
+        assertEquals(
+                "note for [NAME_1] only", MarkedText.redacted(redactor, known, "note for B a u m g æ r t e l only"));
+        KnownValues words =
+                KnownValues.builder().add(PhiCategory.NAME, "Kit Tia Ray").build();
+        assertEquals("a kit, a ray, a tia", MarkedText.redacted(redactor, words, "a kit, a ray, a tia"));
+        assertEquals("then [NAME_1] left", MarkedText.redacted(redactor, words, "then Kit left"));
     }
 
     /** Letters and digits alone, without accents and in one case: written apart from the folding of the redactor. */

@@ -212,4 +212,125 @@ class RedactorPropertyTest {
                     .contains(name.toLowerCase(Locale.ROOT)));
         }
     }
+
+    @Test
+    void redact_thenRestore_isByteExact() {
+        Random random = new Random(seed());
+        int whole = 0;
+        for (int call = 0; call < CALLS; call++) {
+            Redactor redactor =
+                    Redactor.create(random.nextBoolean() ? Profile.BALANCED : Profile.STRICT, SiteKnowledge.none());
+            List<Position> positions = randomCall(random);
+            Redaction redaction = redactor.redact(positions, KnownValues.none(), random);
+            for (int i = 0; i < positions.size(); i++) {
+                String original = positions.get(i).text();
+                String redacted = redaction.text(i).value();
+                Restored text = Restored.text(redaction.vault(), redacted);
+                // where a placeholder stands in an address or markup it stays, and a finding says so
+                if (text.findings().isEmpty()) {
+                    whole++;
+                    assertEquals(original, text.text());
+                }
+                Restored json = Restored.json(redaction.vault(), "{\"a\":" + json(redacted) + "}");
+                if (json.findings().isEmpty()) {
+                    assertEquals(
+                            original,
+                            unescaped(json.text().substring(6, json.text().length() - 2)));
+                }
+            }
+        }
+        assertTrue(whole > CALLS, "restored whole: " + whole);
+    }
+
+    @Test
+    void redact_anyCall_noNumberThatWasFoundIsLeft() {
+        Random random = new Random(seed());
+        Redactor redactor = Redactor.create(Profile.BALANCED, SiteKnowledge.none());
+        for (int call = 0; call < CALLS; call++) {
+            List<Position> positions = randomCall(random);
+            Redaction redaction = redactor.redact(positions, KnownValues.none(), random);
+            for (Span span : redaction.spans()) {
+                String found = positions.get(span.position()).text().substring(span.start(), span.end());
+                if (found.chars().filter(Character::isDigit).count() >= 6) {
+                    for (int i = 0; i < positions.size(); i++) {
+                        assertFalse(redaction.text(i).value().contains(found), () -> "left: " + found);
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void redact_valueAmongAnyUnicode_offsetsAreExact() {
+        Random random = new Random(seed());
+        Redactor redactor = Redactor.create(Profile.BALANCED, SiteKnowledge.none());
+        KnownValues known =
+                KnownValues.builder().add(PhiCategory.NAME, "Quillfeather").build();
+        for (int call = 0; call < CALLS; call++) {
+            String before = clutter(random) + "\nnote ";
+            String name = pick(
+                    random, "Quillfeather", "Quillf\u00E9ather", "Quil\u200Blfeather", "\uD835\uDC10uillfeathe\u0301r");
+            String text = before + name + " again\n" + clutter(random);
+            Span expected = new Span(0, before.length(), before.length() + name.length(), PhiCategory.NAME, "", 0);
+            assertTrue(
+                    redactor.detect(List.of(Position.text("$", text)), known).stream()
+                            .anyMatch(span -> span.start() == expected.start() && span.end() == expected.end()),
+                    () -> "not found in " + json(text));
+        }
+    }
+
+    private static String pick(Random random, String... choices) {
+        return choices[random.nextInt(choices.length)];
+    }
+
+    /** Any code points, marks that combine, and halves of pairs. */
+    private static String clutter(Random random) {
+        StringBuilder clutter = new StringBuilder();
+        for (int i = random.nextInt(24); i > 0; i--) {
+            switch (random.nextInt(6)) {
+                case 0 -> clutter.append((char) (0x300 + random.nextInt(0x70)));
+                case 1 -> clutter.append((char) (0xD800 + random.nextInt(0x800)));
+                case 2 -> clutter.appendCodePoint(0x10000 + random.nextInt(0x100000));
+                case 3 ->
+                    clutter.append(
+                            pick(random, "\u200B", "\uFB01", "\u00DF", "\u00E6", "&#x41;", "\\u00e6", "<b>", "\r\n"));
+                case 4 -> clutter.append((char) random.nextInt(0x250));
+                default -> clutter.append((char) random.nextInt(0x10000));
+            }
+        }
+        return clutter.toString();
+    }
+
+    private static String json(String text) {
+        StringBuilder json = new StringBuilder("\"");
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || Character.isSurrogate(c)) {
+                json.append(String.format("\\u%04x", (int) c));
+            } else {
+                json.append(c == '"' || c == '\\' ? "\\" : "").append(c);
+            }
+        }
+        return json.append('"').toString();
+    }
+
+    private static String unescaped(String json) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < json.length(); i++) {
+            char c = json.charAt(i);
+            if (c != '\\') {
+                text.append(c);
+                continue;
+            }
+            char escape = json.charAt(++i);
+            if (escape == 'u') {
+                text.append((char) Integer.parseInt(json, i + 1, i + 5, 16));
+                i += 4;
+            } else {
+                int control = "bfnrt".indexOf(escape);
+                text.append(control < 0 ? escape : "\b\f\n\r\t".charAt(control));
+            }
+        }
+        return text.toString();
+    }
 }

@@ -18,10 +18,12 @@ import java.util.Set;
  * The {@code patient} field: what the app knows about the person the call is about. Immutable; never forwarded.
  *
  * <p>Either a FHIR Patient (HL7 FHIR R4, Patient) or any object of strings, numbers and lists: every value in it is removed from the
- * call exactly, in every form. The member's name says the category. Coded elements of FHIR ({@code gender}, {@code use}, {@code system})
- * are not identifiers and are left out.
+ * call exactly, in every form. The member's name says the category. What FHIR codes ({@code gender}, {@code use}, {@code system}), names
+ * by URL or writes about the resource itself identifies nobody and is left out, as are the titles of a name ({@code prefix},
+ * {@code suffix}) and extensions of demographics such as race.
  */
 public final class PatientField {
+    /** Members of a FHIR resource or data type that hold no value of the person. */
     private static final Set<String> CODED = Set.of(
             "resourceType",
             "gender",
@@ -40,7 +42,25 @@ public final class PatientField {
             "communication",
             "deceasedBoolean",
             "multipleBirthBoolean",
-            "mode");
+            "multipleBirthInteger",
+            "mode",
+            "url",
+            "div",
+            "contentType",
+            "state",
+            "country",
+            "valueUri",
+            "valueUrl",
+            "valueCanonical",
+            "valueCode",
+            "valueCoding",
+            "valueCodeableConcept");
+
+    /** Members of a name that many people share. */
+    private static final Set<String> TITLES = Set.of("prefix", "suffix");
+
+    private static final Set<String> DEMOGRAPHICS =
+            Set.of("race", "ethnicity", "sex", "gender", "religion", "nationality");
 
     private final KnownValues values;
 
@@ -76,15 +96,22 @@ public final class PatientField {
                 if (category == PhiCategory.NAME) {
                     fullName(object, known);
                 }
+                PhiCategory around = fhir ? refined(object, category) : category;
                 for (Map.Entry<String, Json> member : object.members().entrySet()) {
-                    if (!fhir || !CODED.contains(member.getKey())) {
-                        collect(member.getValue(), category(member.getKey(), category), fhir, known);
+                    String name = member.getKey();
+                    if (fhir && name.equals("reference")) {
+                        reference(member.getValue(), known);
+                    } else if (!(fhir && CODED.contains(name))
+                            && !(around == PhiCategory.NAME && TITLES.contains(name))) {
+                        collect(member.getValue(), category(name, around), fhir, known);
                     }
                 }
             }
             case JsonArray array -> {
                 for (Json element : array.elements()) {
-                    collect(element, category, fhir, known);
+                    if (!(fhir && isDemographic(element))) {
+                        collect(element, category, fhir, known);
+                    }
                 }
             }
             case JsonString string -> {
@@ -95,6 +122,37 @@ public final class PatientField {
             case JsonNumber number -> known.add(category, number.token());
             case JsonFlag f -> {}
             case JsonNull n -> {}
+        }
+    }
+
+    /** What a ContactPoint's system or an Extension's URL says about its value. */
+    private static PhiCategory refined(JsonObject object, PhiCategory category) {
+        if (object.members().get("system") instanceof JsonString system && category == PhiCategory.PHONE) {
+            return switch (system.text()) {
+                case "email" -> PhiCategory.EMAIL;
+                case "fax" -> PhiCategory.FAX;
+                case "url" -> PhiCategory.URL;
+                default -> category;
+            };
+        }
+        return object.members().get("url") instanceof JsonString url
+                ? category(url.text().substring(url.text().lastIndexOf('/') + 1), category)
+                : category;
+    }
+
+    /** Whether this is an extension whose value a large part of all people share. */
+    private static boolean isDemographic(Json json) {
+        if (!(json instanceof JsonObject object) || !(object.members().get("url") instanceof JsonString url)) {
+            return false;
+        }
+        String name = url.text().toLowerCase(Locale.ROOT);
+        return DEMOGRAPHICS.stream().anyMatch(name.substring(name.lastIndexOf('/') + 1)::contains);
+    }
+
+    /** The id in {@code Practitioner/4711}; what kind of resource it is identifies nobody. */
+    private static void reference(Json json, KnownValues.Builder known) {
+        if (json instanceof JsonString string) {
+            known.add(PhiCategory.ID, string.text().substring(string.text().lastIndexOf('/') + 1));
         }
     }
 
@@ -123,7 +181,16 @@ public final class PatientField {
         if (name.contains("name") || name.equals("given") || name.equals("family") || name.equals("nicknames")) {
             return PhiCategory.NAME;
         }
-        if (name.contains("date") || name.contains("birth") || name.equals("dob")) {
+        if (name.contains("practitioner")) {
+            return PhiCategory.NAME;
+        }
+        if (name.contains("organization") || name.equals("assigner")) {
+            return PhiCategory.FACILITY;
+        }
+        if (name.contains("place")) {
+            return PhiCategory.LOCATION;
+        }
+        if (name.contains("date") || name.equals("period") || name.contains("birth") || name.equals("dob")) {
             return PhiCategory.DATE;
         }
         if (name.contains("mail")) {
