@@ -23,6 +23,7 @@ class AllocationGuardTest {
     private static final double MAX_BYTES_A_KIBIBYTE_CALL = 64 * 1024;
     private static final double MAX_BYTES_A_KIBIBYTE_PROMPT = 48 * 1024;
     private static final double MAX_BYTES_A_CLEAN_TEXT = 64 * 8 * 1024;
+    private static final double MAX_BYTES_A_RESTORED_TOKEN = 16;
 
     @Test
     void requestPass_oneKibibyte_allocatesWithinItsLimit() throws RunnerException {
@@ -39,6 +40,11 @@ class AllocationGuardTest {
     @Test
     void redact_cleanText_allocatesWithinItsLimit() throws RunnerException {
         assertAllocatesAtMost(MAX_BYTES_A_CLEAN_TEXT, benchmark(RedactorBenchmark.class, "clean"));
+    }
+
+    @Test
+    void restore_streamedToken_allocatesWithinItsLimit() throws RunnerException {
+        assertAllocatesAtMost(MAX_BYTES_A_RESTORED_TOKEN, benchmark(RestoreBenchmark.class, "(text|json)"));
     }
 
     private static ChainedOptionsBuilder benchmark(Class<?> type, String method) {
@@ -63,10 +69,11 @@ class AllocationGuardTest {
             double bytes = Objects.requireNonNull(result.getSecondaryResults().get("gc.alloc.rate.norm"))
                     .getScore();
             System.out.printf(
-                    "%s: %.0f bytes a call, %.1f µs%n",
+                    "%s: %.0f bytes a call, %.1f %s%n",
                     result.getPrimaryResult().getLabel(),
                     bytes,
-                    result.getPrimaryResult().getScore());
+                    result.getPrimaryResult().getScore(),
+                    result.getPrimaryResult().getScoreUnit());
             assertTrue(
                     bytes <= limitBytes,
                     () -> "allocated " + bytes + " bytes a call (expected: at most " + limitBytes + ")");
