@@ -48,6 +48,16 @@ public final class Candidates {
         size++;
     }
 
+    /** Adds those of a part of the document that begins at a position, as far as they stand in {@code [from, to)} of the document. */
+    void addAll(Candidates part, int start, int from, int to) {
+        for (int i = 0; i < part.size; i++) {
+            int position = start + part.positions[i];
+            if (position >= from && position < to) {
+                add(position, part.starts[i], part.ends[i], part.categories[i], part.layers[i], part.scores[i]);
+            }
+        }
+    }
+
     int size() {
         return size;
     }
