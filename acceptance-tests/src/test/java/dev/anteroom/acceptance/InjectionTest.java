@@ -212,10 +212,9 @@ final class InjectionTest {
             for (String name : List.of("", "[SSN_1]", "chart lookup", "tool\n" + LISTED_TOOL)) {
                 provider.script(Script.toolCall(name, "{}"));
                 assertEquals(502, gateway.chat(request(false)).statusCode(), name);
-                StreamedAnswer streamed =
-                        StreamedAnswer.read(gateway.chat(request(true)).body());
-                assertEquals("upstream_failed", streamed.error(), name);
-                assertTrue(streamed.channels().keySet().stream().noneMatch(channel -> channel.contains("tool")), name);
+                var streamed = gateway.chat(request(true));
+                assertEquals(502, streamed.statusCode(), "a part of the chunk has passed");
+                assertEquals("upstream_failed", Chat.code(streamed), name);
             }
         }
     }

@@ -78,8 +78,19 @@ class IsolationTest {
                 Arguments.of(
                         "ReleasedAnswer",
                         "released",
-                        "new ReleasedAnswer(text, Audience.PATIENT, java.util.List.of())",
+                        "new ReleasedAnswer(java.util.List.of(text), Audience.PATIENT, java.util.List.of())",
                         "not.def.public.cant.access"),
+                Arguments.of(
+                        "UncheckedRelease",
+                        "unchecked",
+                        "new UncheckedRelease(Audience.PATIENT)",
+                        "not.def.public.cant.access"),
+                Arguments.of("ReleasedJson", "json", "new ReleasedJson(bytes)", "report.access"),
+                Arguments.of(
+                        "ReleasedJson",
+                        "answer.toJson(released)",
+                        "answer.toJson(text)",
+                        "cannot be converted to dev.anteroom.guardrails.ReleasedAnswer"),
                 Arguments.of("RedactedText", "redacted", "new RedactedText(text) {}", "cant.inherit.from.final"),
                 Arguments.of(
                         "WireConstant", "model", "text", "cannot be converted to dev.anteroom.egress.WireConstant"));
@@ -100,7 +111,10 @@ class IsolationTest {
                 package outside;
                 import dev.anteroom.egress.*;
                 import dev.anteroom.guardrails.Audience;
+                import dev.anteroom.gateway.wire.ChatAnswer;
+                import dev.anteroom.gateway.wire.ReleasedJson;
                 import dev.anteroom.guardrails.ReleasedAnswer;
+                import dev.anteroom.guardrails.UncheckedRelease;
                 import dev.anteroom.phi.RedactedText;
                 import dev.anteroom.traces.*;
                 class Outside {
@@ -108,6 +122,7 @@ class IsolationTest {
                             ProviderClient client, DeidentifiedRequest request, DurableIntent intent, DurableOutcome outcome,
                             Intent recorded, Outcome ended, ProviderTarget target, WireConstant model,
                             AttemptDeadlines deadlines, AnswerHandler handler, RedactedText redacted, ReleasedAnswer released,
+                            UncheckedRelease unchecked, ReleasedJson json, ChatAnswer answer,
                             String text, byte[] bytes, io.vertx.core.buffer.Buffer buffer) {
                         return %s;
                     }

@@ -7,10 +7,10 @@ import java.util.Collection;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.openjdk.jmh.profile.GCProfiler;
-import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
@@ -21,12 +21,33 @@ import org.openjdk.jmh.runner.options.TimeValue;
  */
 class AllocationGuardTest {
     private static final double MAX_BYTES_A_KIBIBYTE_CALL = 64 * 1024;
+    private static final double MAX_BYTES_A_KIBIBYTE_PROMPT = 48 * 1024;
+    private static final double MAX_BYTES_A_CLEAN_TEXT = 64 * 8 * 1024;
 
     @Test
     void requestPass_oneKibibyte_allocatesWithinItsLimit() throws RunnerException {
-        Options options = new OptionsBuilder()
-                .include(RequestPassBenchmark.class.getName() + ".whole")
-                .param("bytes", "1024")
+        assertAllocatesAtMost(
+                MAX_BYTES_A_KIBIBYTE_CALL,
+                benchmark(RequestPassBenchmark.class, "whole").param("bytes", "1024"));
+    }
+
+    @Test
+    void redact_promptOfOneKibibyte_allocatesWithinItsLimit() throws RunnerException {
+        assertAllocatesAtMost(MAX_BYTES_A_KIBIBYTE_PROMPT, benchmark(RedactorBenchmark.class, "prompt"));
+    }
+
+    @Test
+    void redact_cleanText_allocatesWithinItsLimit() throws RunnerException {
+        assertAllocatesAtMost(MAX_BYTES_A_CLEAN_TEXT, benchmark(RedactorBenchmark.class, "clean"));
+    }
+
+    private static ChainedOptionsBuilder benchmark(Class<?> type, String method) {
+        return new OptionsBuilder().include(type.getName() + "." + method + "$");
+    }
+
+    private static void assertAllocatesAtMost(double limitBytes, ChainedOptionsBuilder benchmark)
+            throws RunnerException {
+        Options options = benchmark
                 .warmupIterations(2)
                 .warmupTime(TimeValue.seconds(1))
                 .measurementIterations(2)
@@ -39,15 +60,16 @@ class AllocationGuardTest {
         Collection<RunResult> results = new Runner(options).run();
         assertFalse(results.isEmpty());
         for (RunResult result : results) {
-            Result<?> allocated =
-                    Objects.requireNonNull(result.getSecondaryResults().get("gc.alloc.rate.norm"));
+            double bytes = Objects.requireNonNull(result.getSecondaryResults().get("gc.alloc.rate.norm"))
+                    .getScore();
             System.out.printf(
-                    "request pass of 1 KiB: %.0f bytes a call, %.1f µs%n",
-                    allocated.getScore(), result.getPrimaryResult().getScore());
+                    "%s: %.0f bytes a call, %.1f µs%n",
+                    result.getPrimaryResult().getLabel(),
+                    bytes,
+                    result.getPrimaryResult().getScore());
             assertTrue(
-                    allocated.getScore() <= MAX_BYTES_A_KIBIBYTE_CALL,
-                    () -> "allocated " + allocated.getScore() + " bytes a call (expected: at most "
-                            + MAX_BYTES_A_KIBIBYTE_CALL + ")");
+                    bytes <= limitBytes,
+                    () -> "allocated " + bytes + " bytes a call (expected: at most " + limitBytes + ")");
         }
     }
 }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Reads comma-separated values as RFC 4180 has them. Stateless. */
-final class Csv {
+public final class Csv {
     private Csv() {}
 
     /** The fields of the column that the first record names {@code name}. */
@@ -20,7 +20,8 @@ final class Csv {
                 .toList();
     }
 
-    static List<List<String>> records(String text) {
+    /** All records, each with its fields, in their order. */
+    public static List<List<String>> records(String text) {
         List<List<String>> records = new ArrayList<>();
         List<String> fields = new ArrayList<>();
         StringBuilder field = new StringBuilder();

@@ -106,7 +106,8 @@ final class ValueMaker {
         };
     }
 
-    private String make(String slot) {
+    /** A value for a slot that speaks about nobody in particular. */
+    String make(String slot) {
         return switch (slot) {
             case "name.full" -> fullName();
             case "name.given" -> Places.pick(random, Names.GIVEN);

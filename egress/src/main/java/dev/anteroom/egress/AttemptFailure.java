@@ -10,6 +10,8 @@ public enum AttemptFailure {
     RESIDUE_NOT_COVERED,
     /** The second scan found a known value in the bytes to be sent. Nothing was sent. */
     SECOND_SCAN,
+    /** The second scan of a large request could not be made. Nothing was sent. */
+    SCAN_UNAVAILABLE,
     /** The target's credential cannot be read. Nothing was sent. */
     NO_CREDENTIAL,
     /** No connection. */

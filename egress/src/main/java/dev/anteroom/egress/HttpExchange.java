@@ -146,6 +146,10 @@ final class HttpExchange implements Exchange {
         }
     }
 
+    boolean isUnderWay() {
+        return phase != Phase.OVER;
+    }
+
     boolean isExpired(long now) {
         return expiry(now) != null;
     }

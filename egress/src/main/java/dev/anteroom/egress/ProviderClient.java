@@ -21,6 +21,9 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The only client of model providers. Confined to the event loop that made it.
@@ -32,6 +35,9 @@ public final class ProviderClient {
     /** How often deadlines are looked at; they are exact to this. */
     private static final long TICK_MILLIS = 25;
 
+    /** Larger requests are scanned elsewhere: about the work of 50 µs. */
+    private static final int MAX_BYTES_SCANNED_ON_LOOP = 8 << 10;
+
     private static final int HTTP_DEFAULT_PORT = 80;
     private static final int HTTPS_DEFAULT_PORT = 443;
 
@@ -40,27 +46,34 @@ public final class ProviderClient {
     private final WireVocabulary vocabulary;
     private final ClientLimits limits;
     private final InstantSource clock;
+    private final Executor scanners;
     private final Map<String, HttpClient> clients = new HashMap<>();
     private final Set<HttpExchange> active = new LinkedHashSet<>();
     private final long timer;
 
-    private ProviderClient(Vertx vertx, WireVocabulary vocabulary, ClientLimits limits, InstantSource clock) {
+    private ProviderClient(
+            Vertx vertx, WireVocabulary vocabulary, ClientLimits limits, InstantSource clock, Executor scanners) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.vocabulary = vocabulary;
         this.limits = limits;
         this.clock = clock;
+        this.scanners = scanners;
         this.timer = vertx.setPeriodic(TICK_MILLIS, id -> checkDeadlines());
     }
 
-    /** A client for these targets on the current event loop. */
+    /**
+     * A client for these targets on the current event loop; {@code scanners} run the second scan of requests too large for the loop, and may
+     * reject it.
+     */
     public static ProviderClient create(
             Vertx vertx,
             WireVocabulary vocabulary,
             Collection<ProviderTarget> targets,
             ClientLimits limits,
-            InstantSource clock) {
-        ProviderClient client = new ProviderClient(vertx, vocabulary, limits, clock);
+            InstantSource clock,
+            Executor scanners) {
+        ProviderClient client = new ProviderClient(vertx, vocabulary, limits, clock, scanners);
         for (ProviderTarget target : targets) {
             client.clients.put(target.id(), client.httpClient(target));
         }
@@ -92,11 +105,6 @@ public final class ProviderClient {
             refuse(exchange, AttemptFailure.RESIDUE_NOT_COVERED);
             return exchange;
         }
-        byte[] bytes = request.rendered().withModel(model);
-        if (!request.isClean(bytes, vocabulary)) {
-            refuse(exchange, AttemptFailure.SECOND_SCAN);
-            return exchange;
-        }
         Optional<String> credential = target.credential().get();
         if (target.needsCredential() && credential.isEmpty()) {
             refuse(exchange, AttemptFailure.NO_CREDENTIAL);
@@ -108,8 +116,39 @@ public final class ProviderClient {
             return exchange;
         }
         active.add(exchange);
-        exchange.start(client.request(options(target, model, credential, deadlines)), Buffer.buffer(bytes));
+        RequestOptions options = options(target, model, credential, deadlines);
+        if (request.sizeBytes() <= MAX_BYTES_SCANNED_ON_LOOP) {
+            scanned(exchange, scan(request, model), client, options);
+            return exchange;
+        }
+        try {
+            scanners.execute(() -> {
+                try {
+                    byte[] clean = scan(request, model);
+                    context.runOnContext(v -> scanned(exchange, clean, client, options));
+                } catch (RuntimeException failed) {
+                    // Its message could quote text, so it goes no further.
+                    refuse(exchange, AttemptFailure.SCAN_UNAVAILABLE);
+                }
+            });
+        } catch (RejectedExecutionException full) {
+            refuse(exchange, AttemptFailure.SCAN_UNAVAILABLE);
+        }
         return exchange;
+    }
+
+    /** The bytes to be sent, or null where they must not be: the second scan looks at these very bytes. */
+    private byte @Nullable [] scan(DeidentifiedRequest request, WireConstant model) {
+        byte[] bytes = request.rendered().withModel(model);
+        return request.isClean(bytes, vocabulary) ? bytes : null;
+    }
+
+    private void scanned(HttpExchange exchange, byte @Nullable [] clean, HttpClient client, RequestOptions options) {
+        if (clean == null) {
+            refuse(exchange, AttemptFailure.SECOND_SCAN);
+        } else if (exchange.isUnderWay()) {
+            exchange.start(client.request(options), Buffer.buffer(clean));
+        }
     }
 
     /** Ends all attempts and closes the connections. */

@@ -3,7 +3,7 @@ package dev.anteroom.guardrails;
 /**
  * Something the gate found in an answer, without its text. Immutable.
  *
- * @param start UTF-16 offset in the answer
+ * @param start UTF-16 offset in the content of its choice
  * @param end UTF-16 offset after what was found; equal to start where the whole answer is meant
  */
 public record Finding(Kind kind, int start, int end) {
@@ -21,6 +21,8 @@ public record Finding(Kind kind, int start, int end) {
         /** There are no documents to rest on. */
         NO_DOCUMENTS,
         /** There is no answer. */
-        EMPTY_ANSWER
+        EMPTY_ANSWER,
+        /** There is a part that the gate does not read: a tool call, a refusal, reasoning, or more text than it was shown. */
+        UNREAD_PART
     }
 }

@@ -5,18 +5,19 @@ import java.util.List;
 /** An answer that may reach its audience. Immutable; only {@link ReleaseGate} makes one. */
 public final class ReleasedAnswer {
 
-    private final String text;
+    private final List<String> contents;
     private final Audience audience;
     private final List<Finding> findings;
 
-    ReleasedAnswer(String text, Audience audience, List<Finding> findings) {
-        this.text = text;
+    ReleasedAnswer(List<String> contents, Audience audience, List<Finding> findings) {
+        this.contents = List.copyOf(contents);
         this.audience = audience;
         this.findings = List.copyOf(findings);
     }
 
-    public String text() {
-        return text;
+    /** The text of each choice, in placeholder space. A patient may get nothing but these. */
+    public List<String> contents() {
+        return contents;
     }
 
     public Audience audience() {
@@ -28,9 +29,9 @@ public final class ReleasedAnswer {
         return findings;
     }
 
-    /** Says who and how long, never what. */
+    /** Says who and how much, never what. */
     @Override
     public String toString() {
-        return "ReleasedAnswer[" + audience + ", " + text.length() + " chars]";
+        return "ReleasedAnswer[" + audience + ", " + contents.size() + " choices]";
     }
 }

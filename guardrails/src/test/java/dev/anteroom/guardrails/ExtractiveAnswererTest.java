@@ -118,7 +118,7 @@ class ExtractiveAnswererTest {
         List<Evidence> documents = List.of(new Evidence("leaflet", leaflet));
         ExtractiveAnswer answer = answerer.answer("What is the dose, and may I drive?", documents, 3);
         assertTrue(
-                new ReleaseGate().decide(Audience.PATIENT, answer.text(), documents)
+                new ReleaseGate().decide(Audience.PATIENT, ReceivedText.of(answer.text()), documents)
                         instanceof ReleaseDecision.Released);
     }
 }

@@ -34,9 +34,9 @@ class ReleaseGateTest {
     }
 
     private void assertReleased(String answer, String... texts) {
-        switch (gate.decide(Audience.PATIENT, answer, documents(texts))) {
+        switch (gate.decide(Audience.PATIENT, ReceivedText.of(answer), documents(texts))) {
             case Released released -> {
-                assertEquals(answer, released.answer().text());
+                assertEquals(answer, released.answer().contents().getFirst());
                 assertEquals(Audience.PATIENT, released.answer().audience());
                 assertFalse(released.answer().findings().isEmpty());
             }
@@ -45,7 +45,7 @@ class ReleaseGateTest {
     }
 
     private List<Kind> assertWithheld(String answer, String... texts) {
-        return switch (gate.decide(Audience.PATIENT, answer, documents(texts))) {
+        return switch (gate.decide(Audience.PATIENT, ReceivedText.of(answer), documents(texts))) {
             case Released ignored -> throw new AssertionError("released: " + answer);
             case Withheld withheld -> {
                 assertTrue(
@@ -58,11 +58,11 @@ class ReleaseGateTest {
     @Test
     void decide_clinicianOrSystem_releasesUnchecked() {
         for (Audience audience : List.of(Audience.CLINICIAN, Audience.SYSTEM)) {
-            if (gate.decide(audience, "Anything.", List.of()) instanceof Released released) {
-                assertEquals("Anything.", released.answer().text());
+            if (gate.decide(audience, ReceivedText.of("Anything."), List.of()) instanceof Released released) {
+                assertEquals("Anything.", released.answer().contents().getFirst());
                 assertEquals(audience, released.answer().audience());
                 assertEquals(
-                        List.of(new Finding(Kind.UNCHECKED, 0, 9)),
+                        List.of(new Finding(Kind.UNCHECKED, 0, 0)),
                         released.answer().findings());
             } else {
                 throw new AssertionError(audience);
@@ -71,8 +71,49 @@ class ReleaseGateTest {
     }
 
     @Test
+    void decide_patientAnswerWithPartsThatAreNotRead_withholds() {
+        List<String> quoted = List.of("Take one tablet twice a day with food.");
+        for (ReceivedText answer : List.of(
+                new ReceivedText(quoted, true, false, false),
+                new ReceivedText(quoted, false, true, false),
+                new ReceivedText(quoted, false, false, true))) {
+            assertEquals(List.of(Kind.UNREAD_PART), kindsWithheld(answer));
+        }
+    }
+
+    @Test
+    void decide_patientAnswerOfSeveralChoices_releasesOnlyWhenEachIsInTheDocuments() {
+        String quoted = "Take one tablet twice a day with food.";
+        ReceivedText both = new ReceivedText(List.of(quoted, quoted), false, false, false);
+        assertTrue(gate.decide(Audience.PATIENT, both, documents(LEAFLET)) instanceof Released);
+        ReceivedText one = new ReceivedText(List.of(quoted, "Take ten tablets."), false, false, false);
+        assertTrue(kindsWithheld(one).contains(Kind.SENTENCE_NOT_IN_DOCUMENTS));
+        ReceivedText empty = new ReceivedText(List.of(quoted, ""), false, false, false);
+        assertEquals(List.of(Kind.EMPTY_ANSWER), kindsWithheld(empty));
+        ReceivedText none = new ReceivedText(List.of(), false, false, false);
+        assertEquals(List.of(Kind.EMPTY_ANSWER), kindsWithheld(none));
+    }
+
+    private List<Kind> kindsWithheld(ReceivedText answer) {
+        return switch (gate.decide(Audience.PATIENT, answer, documents(LEAFLET))) {
+            case Released ignored -> throw new AssertionError("released");
+            case Withheld withheld ->
+                withheld.findings().stream().map(Finding::kind).toList();
+        };
+    }
+
+    @Test
+    void unchecked_isForAudiencesThatJudgeForThemselves() {
+        assertTrue(gate.unchecked(Audience.CLINICIAN).isPresent());
+        assertTrue(gate.unchecked(Audience.SYSTEM).isPresent());
+        assertTrue(gate.unchecked(Audience.PATIENT).isEmpty());
+    }
+
+    @Test
     void releasedAnswer_hasNoPublicMaker() {
-        for (Constructor<?> constructor : ReleasedAnswer.class.getDeclaredConstructors()) {
+        List<Constructor<?>> makers = new ArrayList<>(List.of(ReleasedAnswer.class.getDeclaredConstructors()));
+        makers.addAll(List.of(UncheckedRelease.class.getDeclaredConstructors()));
+        for (Constructor<?> constructor : makers) {
             assertEquals(0, constructor.getModifiers() & (Modifier.PUBLIC | Modifier.PROTECTED));
         }
         assertTrue(Modifier.isFinal(ReleasedAnswer.class.getModifiers()));
@@ -120,7 +161,7 @@ class ReleaseGateTest {
     @Test
     void decide_oneSentenceOfManyUnsupported_namesItsOffsets() {
         String answer = "The dose is 2.5 mg. Take ten. Call the clinic if you feel dizzy.";
-        if (gate.decide(Audience.PATIENT, answer, documents(LEAFLET)) instanceof Withheld withheld) {
+        if (gate.decide(Audience.PATIENT, ReceivedText.of(answer), documents(LEAFLET)) instanceof Withheld withheld) {
             Finding wrong = withheld.findings().get(1);
             assertEquals(Kind.SENTENCE_NOT_IN_DOCUMENTS, wrong.kind());
             assertEquals("Take ten.", answer.substring(wrong.start(), wrong.end()));
@@ -308,7 +349,8 @@ class ReleaseGateTest {
             String answer = first.start() <= last.start()
                     ? document.substring(first.start(), last.end())
                     : RandomText.of(random, 4);
-            if (gate.decide(Audience.PATIENT, answer, documents(document)) instanceof Released decision) {
+            if (gate.decide(Audience.PATIENT, ReceivedText.of(answer), documents(document))
+                    instanceof Released decision) {
                 released++;
                 String kept = wholeSentences(document);
                 int from = 0;

@@ -11,7 +11,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Load from outside, over loopback only.",
-            "Results go to stdout, progress to stderr. Exit codes: 0 ok, 1 a goal was missed or calls failed, 2 wrong call."
+            "Results go to stdout, progress to stderr. Exit codes: 0 ok, 1 a goal was missed or calls failed, 2 wrong call.",
+            "Beside the commands below, 'load train' (done by the launcher) makes later starts of this build warm."
         },
         subcommands = {RunCommand.class, ProviderCommand.class, CompareCommand.class})
 final class LoadCommand implements Runnable {

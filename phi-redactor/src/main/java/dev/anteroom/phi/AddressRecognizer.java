@@ -45,7 +45,9 @@ final class AddressRecognizer {
                             && !t.lineBefore(at + 1)
                             && words < 4;
                     if (!goesOn
-                            && ((capitals && (capital || plain))
+                            && ((capitals
+                                            && (capital || plain)
+                                            && !(t.allCapitals(first) && t.is(first, Lexicon.UNIT | Lexicon.DURATION)))
                                     || (plain
                                             && words <= 3
                                             && !t.lowerCase(i)
@@ -300,9 +302,19 @@ final class AddressRecognizer {
                 || t.is(from - 1, "at");
     }
 
-    /** Proposes a postal code with its four-digit extension. */
+    /** Proposes a postal code with its four-digit extension, or after a comma and a state in small letters. */
     static int recognizePlusFour(Passage p, int i) {
         Tokens t = p.tokens;
+        if (t.length(i) == 5
+                && t.mark(i - 2, ',')
+                && t.is(i - 1, Lexicon.STATE_ABBREVIATION)
+                && t.lowerCase(i - 1)
+                && !t.lineBefore(i)
+                && !ClinicalGrammar.unitAfter(t, i + 1)) {
+            int end = postalCodeAt(t, i);
+            p.add(i, end, PhiCategory.LOCATION, "location.postal", 0.7f);
+            return end;
+        }
         if (t.length(i) == 5
                 && !t.attached(i)
                 && t.attachedMark(i + 1, '-')

@@ -1,7 +1,10 @@
 package dev.anteroom.phi;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
+import java.util.function.IntPredicate;
 
 /**
  * The spans that detectors propose for one call, in folded coordinates.
@@ -17,6 +20,7 @@ public final class Candidates {
     private String[] layers = new String[16];
     private float[] scores = new float[16];
     private int size;
+    private List<Span> withdrawn = List.of();
 
     Candidates(Document document) {
         this.document = document;
@@ -58,12 +62,59 @@ public final class Candidates {
         }
     }
 
+    Document document() {
+        return document;
+    }
+
     int size() {
         return size;
     }
 
     int position(int index) {
         return positions[index];
+    }
+
+    int start(int index) {
+        return starts[index];
+    }
+
+    int end(int index) {
+        return ends[index];
+    }
+
+    PhiCategory category(int index) {
+        return categories[index];
+    }
+
+    String layer(int index) {
+        return layers[index];
+    }
+
+    /** Takes back the candidates, from an index on, that are selected; the others move up. */
+    void withdraw(int from, IntPredicate selected) {
+        int kept = from;
+        for (int i = from; i < size; i++) {
+            if (selected.test(i)) {
+                if (withdrawn.isEmpty()) {
+                    withdrawn = new ArrayList<>();
+                }
+                withdrawn.add(span(i));
+                continue;
+            }
+            positions[kept] = positions[i];
+            starts[kept] = starts[i];
+            ends[kept] = ends[i];
+            categories[kept] = categories[i];
+            layers[kept] = layers[i];
+            scores[kept] = scores[i];
+            kept++;
+        }
+        size = kept;
+    }
+
+    /** Returns the candidates that were taken back. */
+    List<Span> withdrawn() {
+        return withdrawn;
     }
 
     /** Returns the candidate as a span of the original text. */

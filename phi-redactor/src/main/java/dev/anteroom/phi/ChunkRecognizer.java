@@ -487,7 +487,11 @@ final class ChunkRecognizer {
         int from = before;
         for (int steps = 0; steps < 12 && from > 0; steps++) {
             if (t.attached(from)
-                    && (!t.mark(from - 1) || t.mark(from - 1, '.') || t.mark(from - 1, '_') || t.mark(from - 1, '-'))) {
+                    && (!t.mark(from - 1)
+                            || t.mark(from - 1, '.')
+                            || t.mark(from - 1, '_')
+                            || t.mark(from - 1, '+')
+                            || t.mark(from - 1, '-'))) {
                 from--;
             } else if (t.is(from - 1, "dot") || t.is(from - 1, "underscore")) {
                 from -= 2;

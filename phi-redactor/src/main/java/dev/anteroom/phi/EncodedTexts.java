@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class EncodedTexts {
 
-    private static final int SHORTEST = 16;
-    private static final int PROBE = 12;
+    private static final int SHORTEST = 10;
+    private static final int LONGEST_LABEL = 24;
     private static final byte[] BASE64 = new byte[128];
 
     static {
@@ -79,22 +79,35 @@ final class EncodedTexts {
             text = base64(chars, start, end);
         }
         if (text != null) {
-            found.add(new Encoded(start, paddedEnd, text));
+            int label = labelStart(chars, start);
+            found.add(new Encoded(start, paddedEnd, new String(chars, label, start - label) + text));
         }
+    }
+
+    /** Returns where the words before a disguise begin, which may say what it is. */
+    private static int labelStart(char[] chars, int start) {
+        int label = start;
+        int at = start;
+        while (at > 0 && start - at < LONGEST_LABEL && chars[at - 1] != '\n' && !Character.isDigit(chars[at - 1])) {
+            at--;
+            if (at == 0 || !Character.isLetterOrDigit(chars[at - 1])) {
+                label = at;
+            }
+        }
+        return label;
     }
 
     private static @Nullable String base64(char[] chars, int start, int end) {
-        if (!printable(chars, start, Math.min(end, start + SHORTEST), new byte[PROBE], PROBE)) {
+        if (!printable(chars, start, Math.min(end, start + SHORTEST), null)) {
             return null;
         }
         byte[] bytes = new byte[(end - start) * 3 / 4];
-        return printable(chars, start, end, bytes, bytes.length)
-                ? new String(bytes, java.nio.charset.StandardCharsets.UTF_8)
-                : null;
+        return printable(chars, start, end, bytes) ? new String(bytes, java.nio.charset.StandardCharsets.UTF_8) : null;
     }
 
-    /** Decodes and returns whether nearly all of it is text. */
-    private static boolean printable(char[] chars, int start, int end, byte[] out, int count) {
+    /** Decodes, into {@code out} if there is one, and returns whether nearly all of it is text. */
+    private static boolean printable(char[] chars, int start, int end, byte @Nullable [] out) {
+        int count = (end - start) * 3 / 4;
         int bits = 0;
         int held = 0;
         int odd = 0;
@@ -105,13 +118,16 @@ final class EncodedTexts {
             if (bits >= 8) {
                 bits -= 8;
                 byte b = (byte) (held >> bits);
-                out[written++] = b;
-                if ((b < ' ' && b != '\n' && b != '\r' && b != '\t') || b == 127) {
-                    odd++;
+                if (out != null) {
+                    out[written] = b;
+                }
+                written++;
+                if (((b < ' ' && b != '\n' && b != '\r' && b != '\t') || b == 127) && ++odd * 20 > count) {
+                    return false;
                 }
             }
         }
-        return odd * 20 <= written;
+        return true;
     }
 
     private static @Nullable String hexadecimal(char[] chars, int start, int end) {
@@ -140,6 +156,7 @@ final class EncodedTexts {
     /** Percent-encoded bytes, character references and backslash escapes within one run without white space. */
     private void escapes(char[] chars, int start, int end) {
         StringBuilder text = null;
+        boolean percent = false;
         int at = start;
         int plain = start;
         while (at < end) {
@@ -148,6 +165,7 @@ final class EncodedTexts {
             if (chars[at] == '%' && at + 2 < end + 0 && hex(chars, at + 1, 2) >= 0) {
                 width = 3;
                 value = hex(chars, at + 1, 2);
+                percent = true;
             } else if (chars[at] == '\\' && at + 5 < end && chars[at + 1] == 'u' && hex(chars, at + 2, 4) >= 0) {
                 width = 6;
                 value = hex(chars, at + 2, 4);
@@ -173,13 +191,21 @@ final class EncodedTexts {
             if (text == null) {
                 text = new StringBuilder(end - start);
             }
-            text.append(chars, plain, at - plain).append((char) value);
+            plain(text, chars, plain, at, percent);
+            text.append((char) value);
             at += width;
             plain = at;
         }
         if (text != null) {
-            text.append(chars, plain, end - plain);
+            plain(text, chars, plain, end, percent);
             found.add(new Encoded(start, end, text.toString()));
+        }
+    }
+
+    /** Adds what is not encoded; beside percent-encoding a plus sign is a space. */
+    private static void plain(StringBuilder text, char[] chars, int from, int to, boolean percent) {
+        for (int i = from; i < to; i++) {
+            text.append(percent && chars[i] == '+' ? ' ' : chars[i]);
         }
     }
 

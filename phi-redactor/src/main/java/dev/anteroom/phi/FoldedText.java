@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Immutable.
  *
  * <p>Case is kept. Accents are dropped, full-width, mathematical and Cyrillic or Greek look-alikes become ASCII, every kind of space becomes a
- * space, every dash a hyphen, every digit an ASCII digit.
+ * space, every dash a hyphen, every digit an ASCII digit. Character references and backslash escapes become what they stand for; inline
+ * markup inside a number, and the line break after its hyphen, are dropped.
  */
 public final class FoldedText implements CharSequence {
 
@@ -31,7 +32,8 @@ public final class FoldedText implements CharSequence {
         char[] chars = new char[length];
         original.getChars(0, length, chars, 0);
         for (int i = 0; i < length; i++) {
-            if (chars[i] >= 128) {
+            char c = chars[i];
+            if (c >= 128 || (Writing.begins(c) && Writing.at(chars, i, length, chars, i) != Writing.PLAIN)) {
                 return folded(original, chars, i);
             }
         }
@@ -50,7 +52,13 @@ public final class FoldedText implements CharSequence {
             char c = source[in];
             int width = 1;
             int folded = c;
-            if (c >= 128) {
+            if (Writing.begins(c)) {
+                int reading = Writing.at(source, in, source.length, chars, out);
+                if (reading != Writing.PLAIN) {
+                    folded = Writing.character(reading);
+                    width = Writing.width(reading);
+                }
+            } else if (c >= 128) {
                 if (Character.isHighSurrogate(c)
                         && in + 1 < source.length
                         && Character.isLowSurrogate(source[in + 1])) {

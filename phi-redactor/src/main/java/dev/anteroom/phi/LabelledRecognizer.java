@@ -22,6 +22,9 @@ final class LabelledRecognizer {
 
     /** Looks for a value after the label that begins at a token; returns the token after the label, or the next token where there is none. */
     static int recognize(Passage p, int i) {
+        if (p.tokens.attachedTo(i, '/') && p.tokens.is(i, Lexicon.UNIT)) {
+            return i + 1;
+        }
         long label = Labels.longest(p.tokens, i);
         if (label < 0) {
             return i + 1;
@@ -36,6 +39,24 @@ final class LabelledRecognizer {
         return after;
     }
 
+    /** Looks for a value after the name of a field whose words are joined by capitals, such as {@code guarantorPhone}. */
+    static void recognizeKey(Passage p, int i) {
+        Tokens t = p.tokens;
+        int after = i + 1;
+        boolean key = t.attachedMark(after, '"')
+                || t.attachedMark(after, '\'')
+                || t.attachedMark(after, ':')
+                || t.attachedMark(after, '=')
+                || t.attachedMark(after, '>');
+        if (!key || !t.camelCase(i)) {
+            return;
+        }
+        LabelPhrase phrase = Labels.ofField(p.text.subSequence(t.start(i), t.end(i)));
+        if (phrase != null) {
+            recognize(p, i, after, phrase);
+        }
+    }
+
     private static void recognize(Passage p, int i, int after, LabelPhrase phrase) {
         if (phrase.shape() == Shape.NOTHING) {
             return;
@@ -43,7 +64,13 @@ final class LabelledRecognizer {
         long found = value(p, after, phrase);
         if (found < 0 || !p.tokens.number((int) found)) {
             int distant = distantNumber(p.tokens, after, phrase);
+            if (distant < 0 && isTold(phrase)) {
+                distant = AnswerRecognizer.value(p, i, after);
+            }
             found = distant < 0 ? found : EXPLICIT | distant;
+        }
+        if (isTold(phrase) && (found < 0 || !p.tokens.number((int) found))) {
+            AnswerRecognizer.recognizeBefore(p, i, phrase);
         }
         if (found < 0) {
             return;
@@ -55,11 +82,19 @@ final class LabelledRecognizer {
         Tokens t = p.tokens;
         boolean reached = switch (phrase.strength()) {
             case STRONG -> true;
-            case WEAK -> explicit || suffix || phrase.shape() == Shape.PERSON || phrase.shape() == Shape.IDENTIFIER;
+            case WEAK ->
+                explicit
+                        || suffix
+                        || phrase.shape() == Shape.PERSON
+                        || phrase.shape() == Shape.IDENTIFIER
+                        || (phrase.shape() == Shape.CHUNK && t.word(at) && t.attachedNumber(at + 1));
             case FIELD -> explicit;
             case KEY -> explicit && p.tokens.mark(i - 1, '"') && p.tokens.mark(after, '"');
         };
         if (!reached) {
+            return;
+        }
+        if (isNumber(phrase) && spelled(p, phrase, at)) {
             return;
         }
         switch (phrase.shape()) {
@@ -83,6 +118,33 @@ final class LabelledRecognizer {
         }
     }
 
+    private static boolean isNumber(LabelPhrase phrase) {
+        return switch (phrase.shape()) {
+            case IDENTIFIER, PHONE, POSTAL_CODE -> true;
+            case CHUNK, PERSON, PLACE, ADDRESS, DATE, AGE, ORGANISATION, NOTHING -> false;
+        };
+    }
+
+    /** Whether a value may stand far from its label: in an answer, or before it. */
+    private static boolean isTold(LabelPhrase phrase) {
+        return phrase.strength() == Strength.STRONG && isNumber(phrase);
+    }
+
+    /** Proposes the number that is told digit by digit at a token. */
+    private static boolean spelled(Passage p, LabelPhrase phrase, int at) {
+        Tokens t = p.tokens;
+        int first = t.mark(at, '(') ? at + 1 : at;
+        if (!SpelledNumberRecognizer.begins(t, first)) {
+            return false;
+        }
+        int end = SpelledNumberRecognizer.end(t, first);
+        if (SpelledNumberRecognizer.digits(t, at, end) < LEAST_DISTANT_DIGITS || ClinicalGrammar.unitAfter(t, end)) {
+            return false;
+        }
+        p.add(at, end, phrase.category(), phrase.layer(), 0.9f);
+        return true;
+    }
+
     /**
      * Returns the number that a sentence gives to its label after some words, or -1: "the MRN on the wristband is 11269", "asked for the
      * postal code and I said 28274".
@@ -93,7 +155,12 @@ final class LabelledRecognizer {
             return -1;
         }
         for (int at = after; at < after + MOST_WORDS_BETWEEN && t.word(at) && !t.lineBefore(at); at++) {
-            boolean told = t.is(at, "is") || t.is(at, "was") || (postal && (t.is(at, "said") || t.is(at, "gave")));
+            boolean told = t.is(at, "is")
+                    || t.is(at, "was")
+                    || t.is(at, "reads")
+                    || t.is(at, "says")
+                    || t.is(at, "shows")
+                    || (postal && (t.is(at, "said") || t.is(at, "gave")));
             if (told && t.number(at + 1) && !t.lineBefore(at + 1) && t.length(at + 1) >= LEAST_DISTANT_DIGITS) {
                 return at + 1;
             }
@@ -138,7 +205,7 @@ final class LabelledRecognizer {
                                 || t.is(at, "ends")
                                 || (t.is(at, "with") && t.is(at - 1, "ends"))
                                 || (t.is(at, "last") && phrase.category() == PhiCategory.SSN)
-                                || t.is(at, "four")
+                                || (t.is(at, "four") && !SpelledNumberRecognizer.begins(t, at))
                                 || t.is(at, "digits"))) {
                     at++;
                 } else {
@@ -147,7 +214,14 @@ final class LabelledRecognizer {
                 continue;
             }
             char c = t.first(at);
-            if (c == '(' && t.word(at + 1) && (t.mark(at + 2, ')') || t.mark(at + 3, ')'))) {
+            if (c == '<' && Markup.tagEnd(t, at) > 0) {
+                found |= EXPLICIT;
+                at = Markup.tagEnd(t, at);
+            } else if (c == '.' && t.mark(at + 1, '.')) {
+                while (t.mark(at, '.')) {
+                    at++;
+                }
+            } else if (c == '(' && t.word(at + 1) && (t.mark(at + 2, ')') || t.mark(at + 3, ')'))) {
                 at = t.mark(at + 2, ')') ? at + 3 : at + 4;
             } else if (c == ':' || c == '=' || c == '#' || c == '|' || c == '>') {
                 found |= EXPLICIT;
@@ -277,7 +351,9 @@ final class LabelledRecognizer {
         }
         int end = at;
         boolean digits = false;
-        while (t.has(end) && (end == at || t.attached(end)) && t.end(end) - t.start(at) <= LONGEST_VALUE) {
+        while (t.has(end)
+                && (end == at || t.attached(end) || isSpacedDigit(t, end))
+                && t.end(end) - t.start(at) <= LONGEST_VALUE) {
             if (t.mark(end)) {
                 char c = t.first(end);
                 boolean inner = c == '-'
@@ -314,7 +390,12 @@ final class LabelledRecognizer {
             digits |= t.number(end);
             end++;
         }
-        if (!digits && t.number(end) && end - at == 1 && t.length(at) <= 4 && t.allCapitals(at) && !t.lineBefore(end)) {
+        if (!digits
+                && t.number(end)
+                && end - at == 1
+                && t.length(at) <= 4
+                && (t.allCapitals(at) || phrase.category() == PhiCategory.VEHICLE)
+                && !t.lineBefore(end)) {
             digits = true;
             end++;
             while (end - at < LONGEST_VALUE && t.attached(end) && !t.mark(end)) {
@@ -329,12 +410,12 @@ final class LabelledRecognizer {
             boolean grouped = t.number(end - 1)
                     && t.length(end - 1) <= 4
                     && t.number(next)
-                    && !t.lineBefore(next)
+                    && (!t.lineBefore(next) || isBroken(t, next, phrase))
                     && t.length(next) >= 2
                     && t.length(next) <= 4
                     && !ClinicalGrammar.unitAfter(t, next + 1)
-                    && !t.attachedMark(next + 1, '/')
-                    && !t.attachedMark(next + 1, '.');
+                    && !((t.attachedMark(next + 1, '/') || t.attachedMark(next + 1, '.'))
+                            && t.attachedNumber(next + 2));
             if (!grouped
                     || (groups == 0
                             && end - at == 1
@@ -347,6 +428,22 @@ final class LabelledRecognizer {
             end = next + 1;
         }
         return end;
+    }
+
+    /** Whether a digit with a space before it goes on with digits that are written one by one. */
+    private static boolean isSpacedDigit(Tokens t, int i) {
+        return t.number(i)
+                && t.length(i) == 1
+                && !t.lineBefore(i)
+                && t.number(i - 1)
+                && (t.length(i - 1) == 1 || (t.number(i + 1) && t.length(i + 1) == 1))
+                && !ClinicalGrammar.unitAfter(t, i + 1);
+    }
+
+    /** Whether the groups of a number go on after a line break. */
+    private static boolean isBroken(Tokens t, int next, LabelPhrase phrase) {
+        return phrase.category() == PhiCategory.SSN
+                || (phrase.category() == PhiCategory.ACCOUNT && t.length(next - 1) == 4 && t.length(next) == 4);
     }
 
     /** Proposes all of a field's value, the tokens in {@code [from, to)}, where the field's name says what it is. */
@@ -371,7 +468,7 @@ final class LabelledRecognizer {
             case PERSON -> letters >= 2 && count <= 12 && digits == 0 && !common;
             case PLACE, ORGANISATION -> letters >= 2 && count <= 12 && !known;
             case ADDRESS -> letters + digits >= 2 && (digits > 0 || count <= 8);
-            case POSTAL_CODE -> digits >= 3;
+            case POSTAL_CODE -> digits >= 3 || (digits == 2 && letters <= 5);
             case DATE -> digits >= 2 && !(count == 1 && DateRecognizer.isYear(t, from));
             case PHONE -> digits >= 4;
             case AGE -> count == 1 && t.value(from) >= 90;

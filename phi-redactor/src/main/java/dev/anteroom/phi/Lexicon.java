@@ -51,9 +51,17 @@ final class Lexicon {
     static final long NUMBERED = 1L << 39;
 
     static final long AMBIGUOUS_NAME = 1L << 40;
+    static final long DIGIT_WORD = 1L << 41;
 
-    private static final int SLOTS = 1 << 14;
+    /** Tokens keep the number of a word in a char; and a table that is more than half full is slow. */
+    private static final int MOST_WORDS = 1 << 13;
+
+    private static final int SLOTS = MOST_WORDS << 1;
     private static final int[] TABLE = new int[SLOTS];
+
+    /** The hash of the word in the same slot of the table: words differ here before their characters are looked at. */
+    private static final int[] HASHES = new int[SLOTS];
+
     private static final char[][] WORDS;
     private static final long[] CLASSES;
     private static final int[] VALUES;
@@ -83,6 +91,7 @@ final class Lexicon {
         all.words(FACILITY_BRAND, LexiconWords.FACILITY_BRANDS);
         all.words(ORDINAL, LexiconWords.ORDINALS);
         all.words(NUMBER_WORD, LexiconWords.NUMBER_WORDS);
+        all.words(NUMBER_WORD | DIGIT_WORD, LexiconWords.DIGIT_WORDS);
         all.words(UNIT, LexiconWords.UNITS);
         all.words(DURATION, LexiconWords.DURATIONS);
         all.words(MEASURE, LexiconWords.MEASURES);
@@ -116,6 +125,9 @@ final class Lexicon {
             all.words(LABEL, phrase.joined());
         }
         int count = all.classes.size() + 1;
+        if (count > MOST_WORDS) {
+            throw new IllegalStateException("too many words for the lexicon");
+        }
         WORDS = new char[count][];
         CLASSES = new long[count];
         VALUES = new int[count];
@@ -127,11 +139,13 @@ final class Lexicon {
             WORDS[id] = word;
             CLASSES[id] = entry.getValue();
             VALUES[id] = all.values.getOrDefault(entry.getKey(), 0);
-            int slot = hash(word, 0, word.length) & SLOTS - 1;
+            int hash = hash(word);
+            int slot = slot(hash);
             while (TABLE[slot] != 0) {
                 slot = slot + 1 & SLOTS - 1;
             }
             TABLE[slot] = id;
+            HASHES[slot] = hash;
         }
     }
 
@@ -142,23 +156,29 @@ final class Lexicon {
         return c < 128 ? (c >= 'A' && c <= 'Z' ? (char) (c + 32) : c) : Character.toLowerCase(c);
     }
 
-    private static int hash(char[] chars, int start, int end) {
-        int hash = end - start;
-        for (int i = start; i < end; i++) {
-            hash = hash * 31 + lower(chars[i]);
-        }
-        return hash ^ hash >>> 15;
+    /** Returns the hash of a word so far with one more character, which is in lower case. */
+    static int hash(int hash, char lowerCase) {
+        return hash * 31 + lowerCase;
     }
 
-    /** Returns the number of a word in any case, or 0. */
-    static int find(char[] chars, int start, int end) {
-        if (end - start > LexiconWords.LONGEST) {
-            return 0;
+    private static int hash(char[] word) {
+        int hash = 0;
+        for (char c : word) {
+            hash = hash(hash, c);
         }
-        int slot = hash(chars, start, end) & SLOTS - 1;
+        return hash;
+    }
+
+    private static int slot(int hash) {
+        return (hash ^ hash >>> 15) & SLOTS - 1;
+    }
+
+    /** Returns the number of a word in any case, or 0; {@code hash} is that of its characters in lower case. */
+    static int find(char[] chars, int start, int end, int hash) {
+        int slot = slot(hash);
         int id;
         while ((id = TABLE[slot]) != 0) {
-            if (same(WORDS[id], chars, start, end)) {
+            if (HASHES[slot] == hash && same(WORDS[id], chars, start, end)) {
                 return id;
             }
             slot = slot + 1 & SLOTS - 1;
@@ -166,8 +186,10 @@ final class Lexicon {
         return 0;
     }
 
+    /** Returns the number of a word in lower case, or 0. */
     static int find(String word) {
-        return find(word.toCharArray(), 0, word.length());
+        char[] chars = word.toCharArray();
+        return find(chars, 0, chars.length, hash(chars));
     }
 
     private static boolean same(char[] word, char[] chars, int start, int end) {

@@ -100,8 +100,10 @@ final class LexiconWords {
             fifteenth sixteenth seventeenth eighteenth nineteenth twentieth thirtieth twenty-first""";
 
     static final String NUMBER_WORDS = """
-            one two three four five six seven eight nine ninety hundred nonagenarian centenarian ten eleven twelve thirteen fourteen fifteen
+            ninety hundred nonagenarian centenarian ten eleven twelve thirteen fourteen fifteen
             sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty""";
+
+    static final String DIGIT_WORDS = "zero one two three four five six seven eight nine";
 
     static final String UNITS = """
             mg mcg ug μg g gm gms gram grams kg kgs lb lbs pound pounds oz ounce ounces ml mls cc l dl liter liters litre
@@ -138,7 +140,7 @@ final class LexiconWords {
             kellgren fontaine rutherford killip""";
 
     static final String NUMBERED = """
-            page pages step steps item question q figure fig table section chapter part phase visit week day month year
+            page pages step steps item items question q figure fig table section chapter part phase visit week day month year
             cycle trial version v room bed floor ward unit bay vertebra lead leads tooth teeth digit toe finger zone segment
             grade type stage class level schedule category tier factor line no number numbers trimester hepatitis influenza
             interleukin complex group covid dtap pcv hpv stage lesion specimen image series""";

@@ -177,6 +177,7 @@ final class NumberRecognizer {
         boolean fraction = (t.attachedMark(end, '.') || t.attachedMark(end, ',')) && t.attachedNumber(end + 1);
         if (digits < 7
                 || (longest < 7 && joints < 2)
+                || (longest < 3 && t.mark(i + 1, '/'))
                 || years
                 || fraction
                 || ClinicalGrammar.unitAfter(t, end)

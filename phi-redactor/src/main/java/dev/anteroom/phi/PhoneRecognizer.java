@@ -9,14 +9,19 @@ final class PhoneRecognizer {
 
     /** Returns the token after the telephone number that begins at a token, having proposed it, or -1. */
     static int recognize(Passage p, int i) {
-        int end = end(p.tokens, i);
+        int end = end(p.tokens, i, false);
+        if (end > 0
+                && (p.tokens.is(i - 1, Lexicon.CODE_LABEL)
+                        || (p.tokens.mark(i - 1) && p.tokens.is(i - 2, Lexicon.CODE_LABEL)))) {
+            return -1;
+        }
         if (end > 0) {
             p.add(i, end, PhiCategory.PHONE, "phone.pattern", 0.8f);
         }
         return end;
     }
 
-    private static int end(Tokens t, int i) {
+    private static int end(Tokens t, int i, boolean labelled) {
         boolean international = t.mark(i, '+');
         int at = international ? i + 1 : i;
         if (!international && t.number(i) && ((t.attachedToWord(i)) || insideLonger(t, i))) {
@@ -75,7 +80,7 @@ final class PhoneRecognizer {
             if (national(t, i, groups, digits) && !t.number(at)) {
                 return extension(t, at);
             }
-            int next = separator(t, at);
+            int next = separator(t, at, labelled);
             if (next < 0) {
                 break;
             }
@@ -124,9 +129,14 @@ final class PhoneRecognizer {
     }
 
     /** Returns the token after what may stand between two groups of digits, or -1. */
-    private static int separator(Tokens t, int at) {
+    private static int separator(Tokens t, int at, boolean labelled) {
         if (t.number(at)) {
-            return t.lineBefore(at) ? -1 : at;
+            boolean last = t.length(at) == 4
+                    && t.length(at - 1) == 3
+                    && (t.attachedTo(at - 1, '-') || t.mark(at - 2, ')'))
+                    && t.number(at - 3);
+            boolean broken = last || (labelled && t.number(at - 1) && (t.length(at) >= 3 || t.mark(at - 2, '+')));
+            return t.lineBefore(at) && !broken ? -1 : at;
         }
         int next = at;
         for (int marks = 0; marks < 3 && t.mark(next); marks++, next++) {
@@ -161,7 +171,7 @@ final class PhoneRecognizer {
     /** Proposes the telephone number that a label announces at a token, and returns the token after it, or -1. */
     static int recognizeLabelled(Passage p, int i, PhiCategory category, String layer, boolean shortNumber) {
         Tokens t = p.tokens;
-        int end = end(t, i);
+        int end = end(t, i, true);
         if (end < 0) {
             int at = t.mark(i, '+') || t.mark(i, '(') ? i + 1 : i;
             int digits = 0;
@@ -174,7 +184,7 @@ final class PhoneRecognizer {
                             && !(t.number(at - 1) && t.length(at - 1) == t.length(at)))) {
                 digits += t.length(at);
                 last = at + 1;
-                int next = separator(t, last);
+                int next = separator(t, last, false);
                 if (next < 0) {
                     break;
                 }

@@ -102,12 +102,11 @@ public final class RedactionCache {
     }
 
     /**
-     * The end of a call as it once came. Immutable.
+     * The end of a call as it once came, as a hash of it and of what was found near its end. Immutable.
      *
      * @param last index of its last position
-     * @param tail what was found in the last positions, which positions after them may change
      */
-    record Head(int last, long low, long high, List<Span> tail) {
+    record Head(int last, long low, long high) {
         @Override
         public String toString() {
             return "Head[" + last + "]";

@@ -3,6 +3,9 @@ package dev.anteroom.phi;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -20,7 +23,7 @@ import java.util.random.RandomGenerator;
 public final class Redactor {
 
     /** Changed with every change of how detectors' results are put together. */
-    private static final String VERSION = "redactor-2";
+    private static final String VERSION = "redactor-3";
 
     private static final int DEEPEST_ENCODING = 2;
     private static final String REPEAT = "repeat";
@@ -28,12 +31,16 @@ public final class Redactor {
     private final Profile profile;
     private final List<Detector> detectors;
     private final ValuePatterns sitePatterns;
+    private final ReviewedTerms exceptions;
+    private final InstantSource clock;
     private final String digest;
     private final int reach;
 
-    private Redactor(Profile profile, SiteKnowledge site, List<Detector> detectors) {
+    private Redactor(Profile profile, SiteKnowledge site, List<Detector> detectors, InstantSource clock) {
         this.profile = profile;
         this.detectors = detectors;
+        this.clock = clock;
+        this.exceptions = ReviewedTerms.of(site.exceptions()).without(siteValues(site));
 
         ValuePatterns.Builder patterns = new ValuePatterns.Builder();
         ValueForms forms = new ValueForms(patterns, _ -> {}, "site", 0.95f, false);
@@ -50,10 +57,15 @@ public final class Redactor {
 
     /** Returns a redactor with further layers of detection after the rules. */
     public static Redactor create(Profile profile, SiteKnowledge site, List<Detector> further) {
+        return create(profile, site, further, InstantSource.system());
+    }
+
+    /** Returns a redactor with further layers, and a clock that says when reviewed exceptions have expired. */
+    public static Redactor create(Profile profile, SiteKnowledge site, List<Detector> further, InstantSource clock) {
         List<Detector> all = new ArrayList<>();
         all.add(new StructuralDetector(profile, site));
         all.addAll(further);
-        return new Redactor(profile, site, List.copyOf(all));
+        return new Redactor(profile, site, List.copyOf(all), clock);
     }
 
     private static List<KnownValues.Value> siteValues(SiteKnowledge site) {
@@ -90,6 +102,15 @@ public final class Redactor {
         updateAll(
                 sha,
                 site.recordNumbers().stream().map(RecordNumberFormat::pattern).toList());
+        update(sha, Integer.toString(site.exceptions().size()));
+        for (ReviewedException exception : site.exceptions()) {
+            update(sha, exception.term());
+            updateAll(sha, exception.context());
+            update(sha, exception.category() == null ? "" : exception.category().name());
+            update(sha, exception.reason());
+            update(sha, exception.reviewer());
+            update(sha, exception.expires().toString());
+        }
         return HexFormat.of().formatHex(sha.digest());
     }
 
@@ -107,15 +128,24 @@ public final class Redactor {
 
     /** Returns what identifies somebody, sorted and disjoint. */
     public List<Span> detect(List<Position> positions, KnownValues known) {
-        Document document = Document.of(positions);
-        return find(
-                document, History.none(document), knownPatterns(known, new LinkedHashSet<>()), new LinkedHashSet<>());
+        return find(new Candidates(Document.of(positions)), known);
+    }
+
+    /** Returns what identifies somebody and why each layer thinks so. */
+    public Explanation explain(List<Position> positions, KnownValues known) {
+        Candidates candidates = new Candidates(Document.of(positions));
+        List<Span> spans = find(candidates, known);
+        return Explanation.of(spans, candidates);
+    }
+
+    private List<Span> find(Candidates candidates, KnownValues known) {
+        return find(candidates, History.none(candidates.document()), known, inForce(), new LinkedHashSet<>());
     }
 
     /** Returns the call with everything replaced that identifies somebody. */
     public Redaction redact(List<Position> positions, KnownValues known, RandomGenerator random) {
         Document document = Document.of(positions);
-        return redact(document, History.none(document), positions, known, random);
+        return redact(document, History.none(document), positions, known, inForce(), random);
     }
 
     /** Returns the same, and reads only what the cache does not know of the call's positions. */
@@ -126,14 +156,25 @@ public final class Redactor {
             RedactionCache cache,
             RedactionCache.Scope scope) {
         Document document = Document.of(positions);
-        return redact(document, History.of(document, cache, scope, digest, known, reach), positions, known, random);
+        ReviewedTerms inForce = inForce();
+        History history = new CachedHistory(
+                document, cache, scope, new CachedHistory.Basis(digest, inForce.size(), known), reach);
+        return redact(document, history, positions, known, inForce, random);
+    }
+
+    private ReviewedTerms inForce() {
+        return exceptions.on(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
     }
 
     private Redaction redact(
-            Document document, History history, List<Position> positions, KnownValues known, RandomGenerator random) {
+            Document document,
+            History history,
+            List<Position> positions,
+            KnownValues known,
+            ReviewedTerms inForce,
+            RandomGenerator random) {
         Set<String> originals = new LinkedHashSet<>();
-        ValuePatterns knownPatterns = knownPatterns(known, originals);
-        List<Span> spans = find(document, history, knownPatterns, originals);
+        List<Span> spans = find(new Candidates(document), history, known, inForce, originals);
         Vault.Builder vault = new Vault.Builder();
         StandInNumbers numbers = new StandInNumbers(document, random);
         List<Object> written = new ArrayList<>(positions.size());
@@ -181,26 +222,39 @@ public final class Redactor {
     }
 
     /** Runs all layers, then looks for everything found and known once more in all positions. */
-    private List<Span> find(Document document, History history, ValuePatterns known, Set<String> originals) {
-        Candidates candidates = new Candidates(document);
+    private List<Span> find(
+            Candidates candidates, History history, KnownValues known, ReviewedTerms inForce, Set<String> originals) {
+        Document document = candidates.document();
+        ValuePatterns patterns = knownPatterns(known, originals);
+        ReviewedTerms open = inForce.without(known.values());
         BitSet fresh = history.fresh();
         for (int from = fresh.nextSetBit(0); from >= 0; ) {
             int to = fresh.nextClearBit(from);
-            propose(document, from, to, known, candidates, DEEPEST_ENCODING);
+            propose(document, from, to, patterns, open, candidates, DEEPEST_ENCODING);
             from = fresh.nextSetBit(to);
         }
         List<Span> spans = SpanMerger.merge(document, List.of(), candidates, 0);
         if (profile == Profile.STRICT) {
             int before = candidates.size();
             StrictSweep.sweep(document, fresh, spans, candidates);
+            open.withdraw(document, candidates, before);
             spans = SpanMerger.merge(document, spans, candidates, before);
         }
         return repeats(document, history, history.own(spans), candidates, originals);
     }
 
     /** Proposes what stands in the positions {@code [from, to)}: what a position holds depends on it and its detectors' reach alone. */
-    private void propose(Document document, int from, int to, ValuePatterns known, Candidates candidates, int depth) {
+    private void propose(
+            Document document,
+            int from,
+            int to,
+            ValuePatterns known,
+            ReviewedTerms open,
+            Candidates candidates,
+            int depth) {
+        int before = candidates.size();
         detect(document, from, to, candidates);
+        open.withdraw(document, candidates, before);
         for (int i = from; i < to; i++) {
             known.match(document, i, candidates);
             sitePatterns.match(document, i, candidates);
@@ -208,7 +262,7 @@ public final class Redactor {
             if (!encoded.isEmpty()) {
                 Document inner = decoded(encoded);
                 Candidates hidden = new Candidates(inner);
-                propose(inner, 0, inner.size(), known, hidden, depth - 1);
+                propose(inner, 0, inner.size(), known, open, hidden, depth - 1);
                 unmask(i, encoded, hidden, candidates);
             }
         }
@@ -218,7 +272,7 @@ public final class Redactor {
     private void detect(Document document, int from, int to, Candidates candidates) {
         int start = Math.max(0, from - reach);
         Document part = document.part(start, Math.min(document.size(), to + reach));
-        boolean whole = part == document;
+        boolean whole = from == 0 && to == document.size();
         Candidates proposed = whole ? candidates : new Candidates(part);
         for (Detector detector : detectors) {
             detector.detect(part, proposed);

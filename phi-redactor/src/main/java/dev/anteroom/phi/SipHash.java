@@ -16,8 +16,11 @@ final class SipHash {
         }
     }
 
+    /** UTF-16 units that are copied at a time: a multiple of four. */
+    private static final int PIECE = 512;
+
     private final Key key;
-    private char[] chars = new char[0];
+    private final char[] chars = new char[PIECE];
     private long v0;
     private long v1;
     private long v2;
@@ -52,19 +55,15 @@ final class SipHash {
     /** Absorbs a length and that many UTF-16 units, four to a word. */
     SipHash absorb(String text) {
         int length = text.length();
-        if (chars.length < length) {
-            chars = new char[Math.max(length, 512)];
-        }
-        text.getChars(0, length, chars, 0);
         absorb(length);
-        int whole = length & ~3;
-        absorb(chars, whole);
-        if (whole < length) {
-            long last = 0;
-            for (int i = length - 1; i >= whole; i--) {
-                last = last << 16 | chars[i];
+        for (int from = 0; from < length; from += PIECE) {
+            int to = Math.min(length, from + PIECE);
+            text.getChars(from, to, chars, 0);
+            int end = to - from;
+            while ((end & 3) != 0) {
+                chars[end++] = 0;
             }
-            absorb(last);
+            absorb(chars, end);
         }
         return this;
     }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 final class StructuralDetector implements Detector {
 
     /** Changed with every change of a rule or a word list. */
-    private static final String VERSION = "structural-1";
+    private static final String VERSION = "structural-2";
 
     private static final long TRIGGERS = Lexicon.MONTH
             | Lexicon.TITLE
@@ -37,6 +37,11 @@ final class StructuralDetector implements Detector {
     }
 
     @Override
+    public int reach() {
+        return 1;
+    }
+
+    @Override
     public void detect(Document document, Candidates candidates) {
         for (int i = 0; i < document.size(); i++) {
             Position position = document.position(i);
@@ -46,6 +51,9 @@ final class StructuralDetector implements Detector {
                 case PERSON -> passage.add(0, passage.tokens.count(), PhiCategory.NAME, "name.position", 1f);
                 case NUMBER -> number(passage, field);
                 case TEXT -> text(passage, field);
+            }
+            if (i > 0) {
+                SeamRecognizer.recognize(document, i, candidates, profile, this::rules);
             }
         }
     }
@@ -88,7 +96,11 @@ final class StructuralDetector implements Detector {
         int labelUntil = 0;
         int numberUntil = 0;
         int nameUntil = 0;
+        int spelledUntil = 0;
+        int tableUntil = 0;
+        int elementUntil = 0;
         int chunk = 0;
+        boolean formats = !recordNumbers.isEmpty();
         for (int i = 0; i < count; i++) {
             if (i >= chunk && t.spaceBefore(i)) {
                 int end = i + 1;
@@ -100,26 +112,45 @@ final class StructuralDetector implements Detector {
                 }
                 chunk = end;
             }
-            if (!recordNumbers.isEmpty() && !(t.attached(i) && !t.mark(i - 1))) {
+            if (formats && !(t.attached(i) && !t.mark(i - 1))) {
                 recordNumbers.recognize(p, i);
             }
             switch (t.kind(i)) {
                 case WORD -> {
-                    if (i >= labelUntil && t.is(i, Lexicon.LABEL)) {
+                    // Most words of prose announce nothing, so they pass with few questions.
+                    long classes = t.classes(i);
+                    int length = t.length(i);
+                    if ((classes & Lexicon.DIGIT_WORD) != 0 && i >= spelledUntil) {
+                        spelledUntil = SpelledNumberRecognizer.recognize(p, i);
+                    }
+                    if (t.attached(i + 1)) {
+                        if (t.mark(i + 1, '"') && i >= elementUntil && FhirRecognizer.begins(t, i)) {
+                            elementUntil = FhirRecognizer.recognize(p, i);
+                        } else if (length <= 3 && Hl7Recognizer.begins(t, i)) {
+                            Hl7Recognizer.recognize(p, i);
+                        }
+                        if (length > 4 && t.wordId(i) == 0) {
+                            LabelledRecognizer.recognizeKey(p, i);
+                        }
+                    }
+                    if ((classes & Lexicon.LABEL) != 0 && i >= labelUntil) {
                         labelUntil = LabelledRecognizer.recognize(p, i);
                     }
-                    if (t.is(i, TRIGGERS)) {
+                    if ((classes & TRIGGERS) != 0) {
                         nameUntil = Math.max(nameUntil, word(p, i, i < nameUntil));
-                    } else if (t.length(i) <= 5) {
+                    } else if (length <= 5) {
                         shortWord(p, i);
-                    } else if (t.is(i, "county")) {
+                    } else if (length == 6 && t.is(i, "county")) {
                         AddressRecognizer.recognizeCounty(p, i);
                     }
-                    if (t.length(i) == 1 && i >= nameUntil) {
+                    if (length == 1 && i >= nameUntil) {
                         nameUntil = Math.max(nameUntil, NameRecognizer.recognizeInitial(p, i));
                     }
                 }
                 case NUMBER -> {
+                    if (i >= spelledUntil && t.length(i) == 1) {
+                        spelledUntil = SpelledNumberRecognizer.recognize(p, i);
+                    }
                     AgeRecognizer.recognizeNumber(p, i);
                     if (i >= numberUntil) {
                         numberUntil = number(p, i);
@@ -133,6 +164,8 @@ final class StructuralDetector implements Detector {
                         numberUntil = Math.max(numberUntil, PhoneRecognizer.recognize(p, i));
                     } else if (c == '@') {
                         ChunkRecognizer.recognizeSpacedEmail(p, i);
+                    } else if (c == '<' && i >= tableUntil && t.is(i + 1, "th")) {
+                        tableUntil = MarkupTableRecognizer.recognize(p, i);
                     }
                 }
             }
@@ -163,14 +196,29 @@ final class StructuralDetector implements Detector {
 
     private static void shortWord(Passage p, int i) {
         Tokens t = p.tokens;
-        if (t.is(i, "p") || t.is(i, "po") || t.is(i, "pobox")) {
-            AddressRecognizer.recognizeBox(p, i);
-        } else if (t.is(i, "at")) {
-            ChunkRecognizer.recognizeSpelledEmail(p, i);
-        } else if (t.length(i) == 2 && t.attachedNumber(i + 1)) {
+        switch (Lexicon.lower(t.first(i))) {
+            case 'p' -> {
+                if (t.is(i, "p") || t.is(i, "po") || t.is(i, "pobox")) {
+                    AddressRecognizer.recognizeBox(p, i);
+                    return;
+                }
+            }
+            case 'a' -> {
+                if (t.is(i, "at")) {
+                    ChunkRecognizer.recognizeSpelledEmail(p, i);
+                    return;
+                }
+            }
+            case 'm', 'r' -> {
+                if (t.length(i) == 1) {
+                    NameRecognizer.recognizeCredential(p, i);
+                    return;
+                }
+            }
+            default -> {}
+        }
+        if (t.length(i) == 2 && t.attachedNumber(i + 1)) {
             ChunkRecognizer.recognizeGroupedAccount(p, i);
-        } else if (t.length(i) == 1 && (t.is(i, "m") || t.is(i, "r"))) {
-            NameRecognizer.recognizeCredential(p, i);
         }
     }
 

@@ -113,6 +113,7 @@ final class TableRecognizer {
         @Nullable LabelPhrase[] heads = new LabelPhrase[MOST_COLUMNS];
         int column = 0;
         int known = 0;
+        int numbers = 0;
         int at = from;
         while (at <= to && column < MOST_COLUMNS) {
             int end = cellEnd(p, at, to, delimiter);
@@ -123,8 +124,15 @@ final class TableRecognizer {
             while (start < end && t.mark(start)) {
                 start++;
             }
-            long label = start < end ? Labels.longest(t, start) : -1;
-            if (label >= 0) {
+            long label = -1;
+            for (int i = start; i < end && !t.number(i) && (label < 0 || Labels.after(label) < end); i++) {
+                long next = t.attachedTo(i, '/') ? -1 : Labels.longest(t, i);
+                label = next < 0 ? label : next;
+            }
+            if (label < 0 && start < end && t.camelCase(start)) {
+                heads[column] = Labels.ofField(p.text.subSequence(t.start(start), t.end(start)));
+                known += heads[column] == null ? 0 : 1;
+            } else if (label >= 0) {
                 int after = Labels.after(label);
                 while (after < end && (t.mark(after) || t.is(after, Lexicon.LABEL_SUFFIX))) {
                     after++;
@@ -132,6 +140,7 @@ final class TableRecognizer {
                 if (after >= end && Labels.phrase(label).shape() != LabelPhrase.Shape.NOTHING) {
                     heads[column] = Labels.phrase(label);
                     known++;
+                    numbers += isNumber(Labels.phrase(label)) ? 1 : 0;
                 }
             }
             column++;
@@ -141,7 +150,16 @@ final class TableRecognizer {
             at = delimiter == '\t' ? end : end + 1;
         }
         boolean loose = delimiter == ',' || delimiter == ';';
-        return column >= 2 && known >= (loose ? 2 : 1) ? heads : null;
+        return column >= 2 && known >= (loose && numbers == 0 ? 2 : 1) ? heads : null;
+    }
+
+    /** One head is enough where its values must have digits. */
+    private static boolean isNumber(LabelPhrase head) {
+        return head.strength() == LabelPhrase.Strength.STRONG
+                && switch (head.shape()) {
+                    case IDENTIFIER, PHONE, POSTAL_CODE -> true;
+                    case CHUNK, PERSON, PLACE, ADDRESS, DATE, AGE, ORGANISATION, NOTHING -> false;
+                };
     }
 
     private static void row(Passage p, int from, int to, char delimiter, @Nullable LabelPhrase[] heads, int columns) {

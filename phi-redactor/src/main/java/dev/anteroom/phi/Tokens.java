@@ -37,8 +37,12 @@ public final class Tokens {
     private static final byte WHITE = 4;
     private static final byte BREAK = 5;
 
+    /** What every ASCII character is in lower case. */
+    private static final char[] LOWER_CASE = new char[128];
+
     static {
         for (char c = 0; c < 128; c++) {
+            LOWER_CASE[c] = Lexicon.lower(c);
             CLASSES[c] = c >= 'a' && c <= 'z'
                     ? LOWER
                     : c >= 'A' && c <= 'Z'
@@ -54,17 +58,18 @@ public final class Tokens {
     private final char[] chars;
     private int[] starts;
     private int[] ends;
-    private int[] words;
+    private char[] words;
     private byte[] flags;
     private int count;
     private boolean lowerCase;
 
     private Tokens(FoldedText text) {
         chars = text.array();
-        int room = text.length() / 3 + 8;
+        // Clinical prose has a token for every four to five characters; what has more grows.
+        int room = Math.min(text.length(), text.length() / 4 + 16);
         starts = new int[room];
         ends = new int[room];
-        words = new int[room];
+        words = new char[room];
         flags = new byte[room];
     }
 
@@ -82,6 +87,10 @@ public final class Tokens {
             return Character.isUpperCase(c) ? UPPER : LOWER;
         }
         return Character.isWhitespace(c) ? WHITE : 0;
+    }
+
+    private static char lower(char c) {
+        return c < 128 ? LOWER_CASE[c] : Lexicon.lower(c);
     }
 
     private void cut(int length) {
@@ -105,12 +114,14 @@ public final class Tokens {
                 flag |= NUMBER;
             } else if (kind == LOWER || kind == UPPER) {
                 flag |= WORD | (kind == UPPER ? UPPER_FIRST | UPPER_ANY : LOWER_ANY);
+                int hash = Lexicon.hash(0, lower(chars[start]));
                 int next;
                 while (at < length && ((next = classOf(chars[at])) == LOWER || next == UPPER)) {
                     flag |= next == UPPER ? UPPER_ANY : LOWER_ANY;
+                    hash = Lexicon.hash(hash, lower(chars[at]));
                     at++;
                 }
-                word = Lexicon.find(chars, start, at);
+                word = Lexicon.find(chars, start, at, hash);
                 lowerCase |= (flag & LOWER_ANY) != 0;
             } else {
                 flag |= MARK;
@@ -129,7 +140,7 @@ public final class Tokens {
         }
         starts[count] = start;
         ends[count] = end;
-        words[count] = word;
+        words[count] = (char) word;
         flags[count++] = flag;
     }
 
@@ -234,6 +245,19 @@ public final class Tokens {
         return word(token) && (flags[token] & LOWER_ANY) == 0;
     }
 
+    /** Returns whether a token is a word with a capital after a small letter, as in the names of fields. */
+    boolean camelCase(int token) {
+        if (!word(token) || (flags[token] & (UPPER_ANY | LOWER_ANY)) != (UPPER_ANY | LOWER_ANY)) {
+            return false;
+        }
+        for (int i = starts[token] + 1; i < ends[token]; i++) {
+            if (Character.isUpperCase(chars[i]) && Character.isLowerCase(chars[i - 1])) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     boolean lowerCase(int token) {
         return word(token) && (flags[token] & UPPER_ANY) == 0;
     }
@@ -246,6 +270,11 @@ public final class Tokens {
     /** Returns the word's number in the lexicon, or 0. */
     int wordId(int token) {
         return token >= 0 && token < count ? words[token] : 0;
+    }
+
+    /** Returns the classes of a word, none where it is not in the lexicon. */
+    long classes(int token) {
+        return Lexicon.classes(words[token]);
     }
 
     /** Returns whether a token is a word of any of these classes. */

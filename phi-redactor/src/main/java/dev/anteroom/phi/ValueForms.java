@@ -2,6 +2,7 @@ package dev.anteroom.phi;
 
 import dev.anteroom.phi.ValuePatterns.Breaks;
 import dev.anteroom.phi.ValuePatterns.Spelling;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -26,6 +27,31 @@ final class ValueForms {
         "november",
         "december"
     };
+
+    private static final List<String> UMLAUTS = List.of("ä", "ö", "ü", "ø", "å", "Ä", "Ö", "Ü", "Ø", "Å");
+    private static final List<String> DIGRAPHS = List.of("ae", "oe", "ue", "oe", "aa", "Ae", "Oe", "Ue", "Oe", "Aa");
+
+    /** Street words and their abbreviations, in turn. */
+    private static final List<String> STREETS = List.of(
+            "street st",
+            "avenue ave",
+            "road rd",
+            "boulevard blvd",
+            "drive dr",
+            "lane ln",
+            "court ct",
+            "place pl",
+            "square sq",
+            "terrace ter",
+            "parkway pkwy",
+            "highway hwy",
+            "circle cir",
+            "apartment apt",
+            "suite ste",
+            "north n",
+            "south s",
+            "east e",
+            "west w");
 
     private final ValuePatterns.Builder patterns;
     private final Consumer<String> originals;
@@ -57,7 +83,13 @@ final class ValueForms {
         FoldedText text = FoldedText.of(value);
         Tokens t = Tokens.of(text);
         switch (category) {
-            case NAME -> knownName(text, t);
+            case NAME -> {
+                knownName(text, t);
+                for (String spelling : respelt(value)) {
+                    FoldedText other = FoldedText.of(spelling);
+                    knownName(other, Tokens.of(other));
+                }
+            }
             case DATE -> knownDate(text, t, value);
             case LOCATION, FACILITY -> {
                 addPlace(category, text, t, 0, t.count(), value);
@@ -109,6 +141,29 @@ final class ValueForms {
         }
     }
 
+    /** Returns a name with its umlauts written as two letters, and with two letters read as an umlaut. */
+    private static List<String> respelt(String value) {
+        String composed = Normalizer.normalize(value, Normalizer.Form.NFC);
+        List<String> spellings = new ArrayList<>();
+        String wide = replaced(composed, UMLAUTS, DIGRAPHS);
+        if (!wide.equals(composed)) {
+            spellings.add(wide);
+        }
+        String narrow = replaced(composed, DIGRAPHS, UMLAUTS);
+        if (!narrow.equals(composed)) {
+            spellings.add(narrow);
+        }
+        return spellings;
+    }
+
+    private static String replaced(String text, List<String> from, List<String> to) {
+        String result = text;
+        for (int i = 0; i < from.size(); i++) {
+            result = result.replace(from.get(i), to.get(i));
+        }
+        return result;
+    }
+
     private void addIdentifier(PhiCategory category, FoldedText text, Tokens t, String value) {
         String words = words(text, t, 0, t.count());
         int length = plain(words);
@@ -133,6 +188,26 @@ final class ValueForms {
                 add("1" + digits, Breaks.ANYWHERE, false, category);
             }
         }
+        if (certain) {
+            withoutPrefix(category, words);
+        }
+        withoutZeros(category, words);
+    }
+
+    /** Adds the digits behind a prefix of letters, as in {@code MRN-0012345}. */
+    private void withoutPrefix(PhiCategory category, String words) {
+        int prefix = 0;
+        while (prefix < words.length() && !(words.charAt(prefix) >= '0' && words.charAt(prefix) <= '9')) {
+            prefix++;
+        }
+        String digits = words.substring(prefix).replace(" ", "");
+        if (prefix > 0 && digits.length() >= 5 && digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            add(digits, Breaks.ANYWHERE, false, category);
+            withoutZeros(category, digits);
+        }
+    }
+
+    private void withoutZeros(PhiCategory category, String words) {
         int zeros = 0;
         while (zeros < words.length() && words.charAt(zeros) == '0') {
             zeros++;
@@ -146,9 +221,28 @@ final class ValueForms {
         String words = words(text, t, from, to);
         if (plain(words) >= 5) {
             addWhole(category, words, t, from, to, value);
+            if (certain && hasDigit(words)) {
+                String shorter = street(words, 0, 1);
+                String longer = street(words, 1, 0);
+                for (String form : List.of(shorter, longer)) {
+                    if (!form.equals(words)) {
+                        add(form, Breaks.ANYWHERE, false, category);
+                    }
+                }
+            }
         } else if (plain(words) >= 3) {
             add(words, Breaks.EXACT, !hasDigit(words), category);
         }
+    }
+
+    /** Returns an address with its street words written out or abbreviated. */
+    private static String street(String words, int from, int to) {
+        String padded = " " + words + " ";
+        for (String pair : STREETS) {
+            String[] forms = pair.split(" ", 2);
+            padded = padded.replace(" " + forms[from] + " ", " " + forms[to] + " ");
+        }
+        return padded.strip();
     }
 
     /** Adds a value that is found in any case, unless it is a single word that others use too. */
@@ -210,7 +304,19 @@ final class ValueForms {
         add(word, capital ? Breaks.ALIGNED : Breaks.ANYWHERE, capital, PhiCategory.NAME);
         if (!capital) {
             sure(text.subSequence(t.start(i), t.end(i)).toString());
+            if (certain) {
+                plurals(word).forEach(plural -> add(plural, Breaks.ANYWHERE, false, PhiCategory.NAME));
+            }
         }
+    }
+
+    /** Returns what a name may be in the plural: the Bakers, the Joneses, the Bachs, the Finches. */
+    private static List<String> plurals(String name) {
+        if (name.endsWith("ch")) {
+            return List.of(name + "s", name + "es");
+        }
+        boolean hiss = name.endsWith("s") || name.endsWith("x") || name.endsWith("z") || name.endsWith("sh");
+        return List.of(name + (hiss ? "es" : "s"));
     }
 
     /** Adds last name first and first name last for a name of two or three words. */
@@ -276,11 +382,22 @@ final class ValueForms {
             addNamePart(text, t, i);
         }
         List<String> parts = parts(text, t);
-        if (parts.size() < 2) {
+        if (parts.isEmpty()) {
+            return;
+        }
+        if (parts.size() == 1) {
+            nicknames(parts.getFirst(), "");
             return;
         }
         String first = parts.getFirst();
         String last = parts.getLast();
+        surname(parts);
+        plurals(last).forEach(plural -> nameForm(first + " " + plural));
+        nicknames(first, last);
+        // "John S." only as two words, so that neither "Johns" nor "John's" is taken for it
+        if (!last.startsWith("s")) {
+            add(first + " " + last.charAt(0), Breaks.EXACT, true, PhiCategory.NAME);
+        }
         String initial = first.substring(0, 1);
         nameForm(first + " " + last);
         nameForm(last + " " + first);
@@ -298,6 +415,36 @@ final class ValueForms {
             nameForm(last + " " + first + " " + middleInitial);
             nameForm(initial + " " + middleInitial + " " + last);
             nameForm(first + " " + middle);
+        }
+    }
+
+    /** Adds a surname of several words, which may also be written as one: de la Cruz, O'Brien. */
+    private void surname(List<String> parts) {
+        int from = parts.size() - 1;
+        while (from > 1 && (Lexicon.classes(Lexicon.find(parts.get(from - 1))) & Lexicon.PARTICLE) != 0) {
+            from--;
+        }
+        String surname = String.join(" ", parts.subList(from, parts.size()));
+        if (surname.indexOf(' ') >= 0) {
+            String first = parts.getFirst();
+            nameForm(surname);
+            nameForm(first + " " + surname);
+            nameForm(surname + " " + first);
+            nameForm(first.charAt(0) + " " + surname);
+            nameForm(surname + " " + first.charAt(0));
+        }
+    }
+
+    /** Adds the nicknames of a given name: with the surname in any case, alone only with a capital, because many are words. */
+    private void nicknames(String given, String last) {
+        for (String nickname : Nicknames.of(given)) {
+            Tokens t = Tokens.of(FoldedText.of(nickname));
+            Spelling spelling = common(t, 0) ? Spelling.CAPITALISED_INSIDE : Spelling.CAPITALISED;
+            patterns.add(nickname, Breaks.EXACT, spelling, PhiCategory.NAME, layer, score);
+            if (!last.isEmpty()) {
+                nameForm(nickname + " " + last);
+                nameForm(last + " " + nickname);
+            }
         }
     }
 
@@ -359,6 +506,7 @@ final class ValueForms {
             }
         }
         add(years[0] + months[1] + days[1], Breaks.NONE, false, PhiCategory.DATE);
+        add(days[1] + months[1] + years[0], Breaks.NONE, false, PhiCategory.DATE);
         add(months[1] + days[1] + years[0], Breaks.NONE, false, PhiCategory.DATE);
         String name = MONTHS[month - 1];
         String[] names = month == 9 ? new String[] {name, "sep", "sept"} : new String[] {name, name.substring(0, 3)};

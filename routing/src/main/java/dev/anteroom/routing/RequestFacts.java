@@ -10,6 +10,7 @@ import java.util.Set;
  * @param routes the routes of the caller's workflow, in order
  * @param environment of the caller
  * @param residue the kinds of parts that could not be read
+ * @param insideOnly whether the texts may go only to targets inside the trust boundary
  * @param workflowProfile the profile that the workflow demands
  * @param stream whether the app asked for a stream
  */
@@ -18,6 +19,7 @@ public record RequestFacts(
         List<String> routes,
         Environment environment,
         Set<Modality> residue,
+        boolean insideOnly,
         Strictness workflowProfile,
         boolean stream) {
 

@@ -40,6 +40,8 @@ public sealed interface RoutePlan {
         /** The caller's environment offers the model, but only under contracts that have expired. */
         NO_CONTRACT,
         /** A contract is in force, but none admits the parts that could not be read. */
-        RESIDUE_NOT_ADMITTED
+        RESIDUE_NOT_ADMITTED,
+        /** A contract admits all of the request, but only of parties outside the trust boundary, where its texts may not go. */
+        OUTSIDE_BOUNDARY
     }
 }

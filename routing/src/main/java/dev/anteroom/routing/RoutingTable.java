@@ -148,6 +148,7 @@ public final class RoutingTable {
             case WRONG_ENVIRONMENT -> new RoutePlan.Refused(RoutePlan.Reason.ENVIRONMENT_MISMATCH, candidates);
             case CONTRACT_EXPIRED -> new RoutePlan.Refused(RoutePlan.Reason.NO_CONTRACT, candidates);
             case RESIDUE_NOT_COVERED -> new RoutePlan.Refused(RoutePlan.Reason.RESIDUE_NOT_ADMITTED, candidates);
+            case OUTSIDE_BOUNDARY -> new RoutePlan.Refused(RoutePlan.Reason.OUTSIDE_BOUNDARY, candidates);
         };
     }
 
@@ -163,6 +164,9 @@ public final class RoutingTable {
         }
         if (!target.contract().admits(facts.residue())) {
             return Verdict.RESIDUE_NOT_COVERED;
+        }
+        if (facts.insideOnly() && !target.contract().insideBoundary()) {
+            return Verdict.OUTSIDE_BOUNDARY;
         }
         return Verdict.ADMITTED;
     }

@@ -38,7 +38,7 @@ final class Fixtures {
     }
 
     static RequestFacts facts(String model, Environment environment, List<String> routes, Modality... residue) {
-        return new RequestFacts(model, routes, environment, Set.of(residue), Strictness.BALANCED, false);
+        return new RequestFacts(model, routes, environment, Set.of(residue), false, Strictness.BALANCED, false);
     }
 
     static List<TargetChoice> choices(Target... targets) {

@@ -8,6 +8,7 @@ import static dev.anteroom.routing.Fixtures.route;
 import static dev.anteroom.routing.Fixtures.target;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -83,7 +84,7 @@ class RoutingTableTest {
                 Strictness.BALANCED,
                 planned(facts("small", Environment.LIVE, List.of("main"))).profile());
         RequestFacts strict =
-                new RequestFacts("small", List.of("main"), Environment.LIVE, Set.of(), Strictness.STRICT, true);
+                new RequestFacts("small", List.of("main"), Environment.LIVE, Set.of(), false, Strictness.STRICT, true);
         assertEquals(Strictness.STRICT, planned(strict).profile());
     }
 
@@ -93,6 +94,30 @@ class RoutingTableTest {
         Refused refused = refused(facts("large", Environment.LIVE, List.of("main"), Modality.IMAGE, Modality.AUDIO));
         assertEquals(Reason.RESIDUE_NOT_ADMITTED, refused.reason());
         assertTrue(refused.candidates().contains(new Candidate("eyes", Verdict.RESIDUE_NOT_COVERED)));
+    }
+
+    @Test
+    void plan_insideOnly_leavesOnlyTargetsInsideTheBoundary() {
+        Contract inside = new Contract("in", Set.of(), Strictness.BALANCED, Instant.MAX, true);
+        Contract outside = new Contract("out", Set.of(), Strictness.STRICT, Instant.MAX, false);
+        Target near = target("near", Environment.LIVE, inside, "m");
+        Target far = target("far", Environment.LIVE, outside, "m");
+        RequestFacts facts =
+                new RequestFacts("m", List.of("r"), Environment.LIVE, Set.of(), true, Strictness.BALANCED, false);
+
+        Planned planned = assertInstanceOf(
+                Planned.class,
+                RoutingTable.of(List.of(far, near), List.of(route("r", List.of("m"), "far", "near")))
+                        .plan(facts, NOW));
+        assertEquals(List.of("near"), ids(planned));
+        assertEquals(Strictness.BALANCED, planned.profile());
+
+        Refused refused = assertInstanceOf(
+                Refused.class,
+                RoutingTable.of(List.of(far), List.of(route("r", List.of("m"), "far")))
+                        .plan(facts, NOW));
+        assertEquals(Reason.OUTSIDE_BOUNDARY, refused.reason());
+        assertEquals(List.of(new Candidate("far", Verdict.OUTSIDE_BOUNDARY)), refused.candidates());
     }
 
     @Test
@@ -189,6 +214,7 @@ class RoutingTableTest {
                     List.of("r"),
                     pick(Environment.values(), random),
                     randomModalities(random),
+                    random.nextBoolean(),
                     pick(Strictness.values(), random),
                     random.nextBoolean());
             RoutePlan plan = RoutingTable.of(targets, List.of(route)).plan(facts, NOW);
@@ -216,7 +242,8 @@ class RoutingTableTest {
     private static boolean mayBeTried(Target target, RequestFacts facts) {
         return target.environment() == facts.environment()
                 && target.contract().expires().isAfter(NOW)
-                && target.contract().modalities().containsAll(facts.residue());
+                && target.contract().modalities().containsAll(facts.residue())
+                && (target.contract().insideBoundary() || !facts.insideOnly());
     }
 
     private static Target randomTarget(String id, Random random) {

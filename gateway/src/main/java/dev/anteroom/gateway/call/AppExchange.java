@@ -1,11 +1,17 @@
 package dev.anteroom.gateway.call;
 
+import dev.anteroom.gateway.wire.ReleasedJson;
 import java.util.Map;
 
-/** The app's side of a call. Confined to its event loop; implemented over HTTP. */
+/**
+ * The app's side of a call. Confined to its event loop; implemented over HTTP. What a model wrote passes only as {@link ReleasedJson}.
+ */
 public interface AppExchange {
-    /** Answers with one JSON document. */
-    void answer(int status, Map<String, String> headers, byte[] json);
+    /** Answers with a model's answer. */
+    void answer(Map<String, String> headers, ReleasedJson answer);
+
+    /** Answers with a document of the gateway's own: an error, a description. */
+    void own(int status, Map<String, String> headers, byte[] json);
 
     /** Begins a stream of server-sent events. */
     void beginStream(Map<String, String> headers);
@@ -13,8 +19,11 @@ public interface AppExchange {
     /** Whether the stream has begun. */
     boolean hasBegun();
 
-    /** Sends one event. */
-    void event(byte[] json);
+    /** Sends one event of a model's answer. */
+    void event(ReleasedJson event);
+
+    /** Sends an event of the gateway's own: an error. */
+    void ownEvent(byte[] json);
 
     /** Sends a comment, so that idle connections stay. */
     void keepAlive();

@@ -1,19 +1,18 @@
 package dev.anteroom.gateway.call;
 
 import dev.anteroom.egress.AttemptFailure;
-import dev.anteroom.egress.Exchange;
 import dev.anteroom.gateway.wire.ChatAnswer;
 import dev.anteroom.gateway.wire.ChatStream;
+import dev.anteroom.gateway.wire.ReleasedJson;
 import dev.anteroom.routing.FailureKind;
-import java.util.List;
 
-/** Hears what came of one attempt. After the first of all but {@link #chunk} nothing more comes. */
+/** Hears what came of one attempt. After the first of all but {@link #event} nothing more comes. */
 interface AttemptListener {
-    /** A chunk may go to the app now; {@code reading} is what to pause while the app is slow. */
-    void chunk(byte[] chunk, Exchange reading);
+    /** An event may go to the app now. */
+    void event(ReleasedJson event);
 
-    /** The whole stream has come; {@code held} is what was not handed out on the way. */
-    void streamed(ChatStream stream, List<byte[]> held);
+    /** The whole stream has come. */
+    void streamed(ChatStream stream);
 
     /** The whole answer has come. */
     void answered(ChatAnswer answer);

@@ -12,8 +12,10 @@ import dev.anteroom.gateway.wire.ChatStream;
 import dev.anteroom.gateway.wire.JsonReader;
 import dev.anteroom.gateway.wire.MalformedAnswer;
 import dev.anteroom.gateway.wire.ReceivedAnswer;
+import dev.anteroom.gateway.wire.ReleasedJson;
 import dev.anteroom.gateway.wire.RequestRefused;
 import dev.anteroom.guardrails.Audience;
+import dev.anteroom.guardrails.UncheckedRelease;
 import dev.anteroom.routing.FailureKind;
 import dev.anteroom.routing.Next;
 import dev.anteroom.routing.TargetChoice;
@@ -24,11 +26,13 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** One attempt of one target, from sending to its whole answer or its failure. Confined to one event loop. */
+/**
+ * One attempt of one target, from sending to its whole answer or its failure. Confined to one event loop, but for the reading of what came,
+ * which may be done elsewhere, one piece after the other.
+ */
 final class AttemptRun implements AnswerHandler {
     private static final int MAX_ANSWER_DEPTH = 64;
     private static final int MAX_ANSWER_BYTES = 32 << 20;
-    private static final int MAX_HELD_EVENTS = 1 << 16;
     private static final int OK = 200;
     private static final String DONE = "[DONE]";
     private static final JsonReader ANSWER_READER = new JsonReader(MAX_ANSWER_DEPTH, MAX_ANSWER_BYTES);
@@ -39,11 +43,11 @@ final class AttemptRun implements AnswerHandler {
     private final Preparation done;
     private final DurableIntent intent;
     private final Next.Try attempt;
-    private final boolean holdsStream;
+    private final @Nullable UncheckedRelease unchecked;
+    private final OrderedWork work;
     private final AttemptListener listener;
     private final AnswerIdentity answerIdentity;
     private final long startNanos;
-    private final List<byte[]> held = new ArrayList<>();
 
     private @Nullable Exchange exchange;
     private @Nullable ChatStream stream;
@@ -53,6 +57,8 @@ final class AttemptRun implements AnswerHandler {
     private boolean hasPassed;
     private boolean settled;
     private boolean sawDone;
+    private boolean appIsSlow;
+    private boolean workIsSlow;
     private long firstNanos = CallRecords.NEVER;
     private String result = "";
     private long endNanos;
@@ -64,7 +70,8 @@ final class AttemptRun implements AnswerHandler {
             Preparation done,
             DurableIntent intent,
             Next.Try attempt,
-            boolean holdsStream,
+            @Nullable UncheckedRelease unchecked,
+            OrderedWork work,
             AttemptListener listener) {
         this.services = services;
         this.identity = identity;
@@ -72,13 +79,15 @@ final class AttemptRun implements AnswerHandler {
         this.done = done;
         this.intent = intent;
         this.attempt = attempt;
-        this.holdsStream = holdsStream;
+        this.unchecked = unchecked;
+        this.work = work;
         this.listener = listener;
         this.answerIdentity = new AnswerIdentity(
                 "chatcmpl-" + identity.traceId(),
                 services.clock().instant().getEpochSecond(),
                 done.request().model());
         this.startNanos = records.sinceStart();
+        work.onIdle(() -> slowedBy(appIsSlow, false));
     }
 
     void send() {
@@ -91,7 +100,7 @@ final class AttemptRun implements AnswerHandler {
                             done.outbound(),
                             intent,
                             choice.target().id(),
-                            Conversation.of(
+                            () -> Conversation.of(
                                     done.request(),
                                     done.redaction(),
                                     identity.workflow().audience() == Audience.PATIENT),
@@ -182,30 +191,54 @@ final class AttemptRun implements AnswerHandler {
                     done.request().jsonAnswer(),
                     answerIdentity,
                     done.request().includeUsage(),
+                    unchecked,
                     services.random());
             stream = into;
         }
-        try {
-            into.chunk(ANSWER_READER.parse(data), this::pass);
-            first();
-        } catch (MalformedAnswer | RequestRefused broken) {
-            cancelAndFail(broken());
-        }
+        ChatStream reader = into;
+        work.submit(data.length(), () -> readEvent(reader, data));
+        slowedBy(appIsSlow, work.isBusy());
     }
 
-    /** Hands a chunk on, or holds it where the audience must wait for the whole answer. */
-    private void pass(byte[] chunk) {
-        if (holdsStream) {
-            held.add(chunk);
-            if (held.size() > MAX_HELD_EVENTS) {
-                cancelAndFail(FailureKind.BROKEN_ANSWER);
-            }
-            return;
+    private Runnable readEvent(ChatStream reader, String data) {
+        List<ReleasedJson> events = new ArrayList<>(2);
+        try {
+            reader.chunk(ANSWER_READER.parse(data), events::add);
+        } catch (MalformedAnswer | RequestRefused broken) {
+            return () -> cancelAndFail(broken());
         }
-        Exchange reading = exchange;
-        if (!settled && reading != null) {
-            hasPassed = true;
-            listener.chunk(chunk, reading);
+        return () -> {
+            if (!settled) {
+                first();
+                for (int i = 0; i < events.size(); i++) {
+                    hasPassed = true;
+                    listener.event(events.get(i));
+                }
+            }
+        };
+    }
+
+    /** The app reads more slowly than the provider writes: nothing more is read until it has caught up. */
+    void slowDown() {
+        slowedBy(true, workIsSlow);
+    }
+
+    /** The app has caught up. */
+    void speedUp() {
+        slowedBy(false, workIsSlow);
+    }
+
+    private void slowedBy(boolean app, boolean ownWork) {
+        boolean was = appIsSlow || workIsSlow;
+        appIsSlow = app;
+        workIsSlow = ownWork;
+        boolean is = app || ownWork;
+        if (exchange != null && was != is) {
+            if (is) {
+                exchange.pause();
+            } else {
+                exchange.resume();
+            }
         }
     }
 
@@ -214,18 +247,28 @@ final class AttemptRun implements AnswerHandler {
         if (settled || status != OK) {
             return;
         }
+        work.submit(json.length, () -> readBody(json));
+    }
+
+    private Runnable readBody(byte[] json) {
+        ChatAnswer read;
         try {
-            answer = ChatAnswer.read(
+            read = ChatAnswer.read(
                     ANSWER_READER.parse(json, 0, json.length),
                     done.redaction().vault(),
                     identity.workflow()::restoresTool,
                     done.request().jsonAnswer(),
                     answerIdentity,
                     services.random());
-            first();
         } catch (MalformedAnswer | RequestRefused broken) {
-            cancelAndFail(FailureKind.BROKEN_ANSWER);
+            return () -> cancelAndFail(FailureKind.BROKEN_ANSWER);
         }
+        return () -> {
+            if (!settled) {
+                answer = read;
+                first();
+            }
+        };
     }
 
     private void first() {
@@ -237,6 +280,10 @@ final class AttemptRun implements AnswerHandler {
 
     @Override
     public void ended() {
+        work.submit(0, () -> this::whole);
+    }
+
+    private void whole() {
         if (settled) {
             return;
         }
@@ -247,7 +294,7 @@ final class AttemptRun implements AnswerHandler {
         } else if (streamed != null && streamed.isComplete()) {
             records.reached(Stage.ANSWERED);
             settle(sawDone ? "answered" : "answered_without_done");
-            listener.streamed(streamed, held);
+            listener.streamed(streamed);
         } else if (whole != null) {
             records.reached(Stage.ANSWERED);
             settle("answered");
@@ -259,11 +306,15 @@ final class AttemptRun implements AnswerHandler {
 
     @Override
     public void failed(AttemptFailure failure) {
+        work.submit(0, () -> () -> over(failure));
+    }
+
+    private void over(AttemptFailure failure) {
         if (settled) {
             return;
         }
         switch (failure) {
-            case SECOND_SCAN, NOT_INTENDED -> {
+            case SECOND_SCAN, SCAN_UNAVAILABLE, NOT_INTENDED -> {
                 settle(failure.name().toLowerCase(Locale.ROOT));
                 listener.unsendable(failure);
             }
@@ -302,6 +353,7 @@ final class AttemptRun implements AnswerHandler {
 
     private void settle(String how) {
         settled = true;
+        work.drop();
         result = how;
         endNanos = records.sinceStart();
     }

@@ -8,7 +8,6 @@ import dev.anteroom.gateway.wire.ReceivedAnswer;
 import dev.anteroom.gateway.wire.RequestRefused;
 import dev.anteroom.phi.Redactor;
 import dev.anteroom.phi.RestoreFinding;
-import dev.anteroom.phi.Span;
 import dev.anteroom.routing.TargetChoice;
 import dev.anteroom.routing.Verdict;
 import dev.anteroom.traces.Attempt;
@@ -17,7 +16,6 @@ import dev.anteroom.traces.Candidate;
 import dev.anteroom.traces.Finding;
 import dev.anteroom.traces.Intent;
 import dev.anteroom.traces.Outcome;
-import dev.anteroom.traces.RedactionSpan;
 import dev.anteroom.traces.Refusal;
 import dev.anteroom.traces.StageTiming;
 import java.time.Clock;
@@ -92,8 +90,8 @@ final class CallRecords {
                 request.model(),
                 request.stream(),
                 done.outbound().digest(),
-                done.outbound().recordText(),
-                spans(done),
+                done.recordText(),
+                done.recordSpans(),
                 done.outbound().residue().stream().map(Enum::name).sorted().toList(),
                 done.plan().candidates().stream()
                         .map(c -> new Candidate(
@@ -105,26 +103,6 @@ final class CallRecords {
                         .map(TargetChoice::target)
                         .map(dev.anteroom.routing.Target::id)
                         .toList());
-    }
-
-    private static List<RedactionSpan> spans(Preparation done) {
-        List<Span> spans = done.redaction().spans();
-        List<RedactionSpan> redacted = new ArrayList<>(spans.size());
-        for (Span span : spans) {
-            redacted.add(new RedactionSpan(
-                    done.request().path(span.position()),
-                    span.start(),
-                    span.end(),
-                    span.category().name(),
-                    span.layer(),
-                    hundredths(span.score())));
-        }
-        return redacted;
-    }
-
-    /** Scores are written with two digits: a float's exact value would look more precise than it is. */
-    private static double hundredths(float score) {
-        return Math.round(score * 100) / 100.0;
     }
 
     Refusal refusal(RequestRefused refused, @Nullable Preparation done) {

@@ -2,14 +2,16 @@ package dev.anteroom.gateway.call;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.anteroom.egress.AttemptFailure;
-import dev.anteroom.egress.Exchange;
 import dev.anteroom.gateway.extractive.Conversation;
 import dev.anteroom.gateway.snapshot.Snapshot;
 import dev.anteroom.gateway.wire.ChatAnswer;
 import dev.anteroom.gateway.wire.ChatStream;
 import dev.anteroom.gateway.wire.ErrorCode;
 import dev.anteroom.gateway.wire.ReceivedAnswer;
+import dev.anteroom.gateway.wire.ReleasedJson;
 import dev.anteroom.gateway.wire.RequestRefused;
+import dev.anteroom.gateway.wire.WithheldAnswer;
+import dev.anteroom.guardrails.ReleaseDecision;
 import dev.anteroom.routing.AttemptPlan;
 import dev.anteroom.routing.FailureKind;
 import dev.anteroom.routing.Next;
@@ -25,20 +27,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way of one chat call, stage after stage. Confined to one event loop; only {@link Preparation} may run elsewhere.
+ * The way of one chat call, stage after stage. Confined to one event loop; what it computes goes through {@link OrderedWork} and may run
+ * elsewhere.
  *
  * <p>parse, plan, redact → intent durable → attempts → release → restore → outcome durable → the end of the answer. Every way out passes
  * {@link #conclude} or {@link #refuse}, which write the record before the app hears the end.
  */
 public final class ChatCall implements AttemptListener {
-    /** Bodies above this are parsed and redacted on detector threads: about the work of 50 µs. */
-    static final int MAX_BYTES_ON_LOOP = 4 << 10;
-
     private static final int OK = 200;
     private static final String CONTENT_FILTER = "content_filter";
 
@@ -50,11 +51,13 @@ public final class ChatCall implements AttemptListener {
     private final CallRecords records;
     private final List<Attempt> attempts = new ArrayList<>();
     private final ReleaseStage release;
+    private final OrderedWork work;
 
     private @Nullable Preparation prepared;
     private @Nullable DurableIntent intent;
     private @Nullable AttemptPlan attemptPlan;
     private @Nullable AttemptRun run;
+    private boolean concluding;
     private boolean over;
     private boolean appGone;
     private boolean brokenOff;
@@ -69,6 +72,7 @@ public final class ChatCall implements AttemptListener {
         this.onOver = onOver;
         this.records = new CallRecords(identity, snapshot, services.clock(), services.nanoTime());
         this.release = new ReleaseStage(identity.workflow().audience());
+        this.work = new OrderedWork(services.loop(), services.detectors(), this::overloaded, this::broken);
     }
 
     /** Refuses an authenticated caller before its body was read: one record, durable before the error leaves. */
@@ -79,38 +83,16 @@ public final class ChatCall implements AttemptListener {
 
     /** Takes the whole body; the array is the call's from here on. */
     public void begin(byte[] body, int length) {
-        if (length <= MAX_BYTES_ON_LOOP) {
-            prepare(body, length);
-            return;
-        }
-        try {
-            services.detectors().execute(() -> {
-                try {
-                    Preparation done = preparation(body, length);
-                    services.loop().execute(() -> prepared(done));
-                } catch (RequestRefused refused) {
-                    services.loop().execute(() -> refuse(refused));
-                } catch (RuntimeException unexpected) {
-                    services.loop().execute(() -> refuse(internal()));
-                }
-            });
-        } catch (RejectedExecutionException full) {
-            refuse(new RequestRefused(ErrorCode.SAFETY_UNAVAILABLE, "", "the detectors are busy; try again shortly"));
-        }
+        work.submit(length, () -> prepare(body, length));
     }
 
-    private void prepare(byte[] body, int length) {
-        Preparation done;
+    private Runnable prepare(byte[] body, int length) {
         try {
-            done = preparation(body, length);
+            Preparation done = preparation(body, length);
+            return () -> prepared(done);
         } catch (RequestRefused refused) {
-            refuse(refused);
-            return;
-        } catch (RuntimeException unexpected) {
-            refuse(internal());
-            return;
+            return () -> refuse(refused);
         }
-        prepared(done);
     }
 
     private Preparation preparation(byte[] body, int length) throws RequestRefused {
@@ -118,8 +100,28 @@ public final class ChatCall implements AttemptListener {
         return Preparation.of(body, length, snapshot, identity, now, services.nanoTime(), services.random());
     }
 
-    private static RequestRefused internal() {
-        return new RequestRefused(ErrorCode.INTERNAL, "", "the gateway failed on this request; nothing was sent");
+    /** No detector thread is to be had: what was not looked at goes no further, in either direction. */
+    private void overloaded() {
+        breakOff(ErrorCode.SAFETY_UNAVAILABLE, "the detectors are busy; try again shortly");
+    }
+
+    /** A computation threw. */
+    private void broken() {
+        breakOff(
+                ErrorCode.INTERNAL,
+                intent == null
+                        ? "the gateway failed on this request; nothing was sent"
+                        : "the gateway failed on this answer; nothing more of it is released");
+    }
+
+    private void breakOff(ErrorCode code, String advice) {
+        AttemptRun current = run;
+        if (intent == null) {
+            refuse(new RequestRefused(code, "", advice));
+        } else if (current != null) {
+            abandon(current);
+            failWithRecord(code, "", advice);
+        }
     }
 
     private void prepared(Preparation done) {
@@ -172,7 +174,7 @@ public final class ChatCall implements AttemptListener {
         switch (next) {
             case Next.Try attempt -> {
                 AttemptRun begun = new AttemptRun(
-                        services, identity, records, done, durable, attempt, release.holdsStreams(), this);
+                        services, identity, records, done, durable, attempt, release.unchecked(), work, this);
                 run = begun;
                 begun.send();
             }
@@ -242,10 +244,10 @@ public final class ChatCall implements AttemptListener {
     private void sendError(ErrorCode code, String path, String advice) {
         byte[] error = ErrorBody.of(code, path, advice, identity.traceId());
         if (app.hasBegun()) {
-            app.event(error);
+            app.ownEvent(error);
             app.endStream();
         } else {
-            app.answer(code.status(), ErrorBody.headers(headers(), code), error);
+            app.own(code.status(), ErrorBody.headers(headers(), code), error);
         }
     }
 
@@ -255,11 +257,13 @@ public final class ChatCall implements AttemptListener {
             return;
         }
         appGone = true;
-        AttemptRun current = run;
-        if (current != null && intent != null) {
-            abandon(current);
-            conclude("client_closed", null, 499, () -> {});
-        }
+        work.whenBack(() -> {
+            AttemptRun current = run;
+            if (current != null) {
+                abandon(current);
+                conclude("client_closed", null, 499, () -> {});
+            }
+        });
     }
 
     /** The process stops and cannot wait longer: the provider is cancelled, the outcome and the app hear why. */
@@ -268,11 +272,13 @@ public final class ChatCall implements AttemptListener {
             return;
         }
         brokenOff = true;
-        AttemptRun current = run;
-        if (current != null && intent != null) {
-            abandon(current);
-            failWithRecord(ErrorCode.SHUTTING_DOWN, "", advice(ErrorCode.SHUTTING_DOWN));
-        }
+        work.whenBack(() -> {
+            AttemptRun current = run;
+            if (current != null) {
+                abandon(current);
+                failWithRecord(ErrorCode.SHUTTING_DOWN, "", advice(ErrorCode.SHUTTING_DOWN));
+            }
+        });
     }
 
     /** Called now and then while nothing came: keeps the app's connection alive once its headers may leave. */
@@ -339,9 +345,10 @@ public final class ChatCall implements AttemptListener {
 
     /** Writes the outcome; {@code last} lets the app see the end once it is durable. */
     private void conclude(String finish, @Nullable ErrorCode code, int status, Runnable last) {
-        if (over) {
+        if (over || concluding) {
             return;
         }
+        concluding = true;
         AttemptRun current = run;
         run = null;
         records.reached(Stage.RELEASED);
@@ -382,33 +389,30 @@ public final class ChatCall implements AttemptListener {
     }
 
     @Override
-    public void chunk(byte[] chunk, Exchange reading) {
+    public void event(ReleasedJson event) {
         beginStream();
-        app.event(chunk);
-        if (app.isFull()) {
-            reading.pause();
-            app.onDrain(reading::resume);
+        app.event(event);
+        AttemptRun current = run;
+        if (current != null && app.isFull()) {
+            current.slowDown();
+            app.onDrain(current::speedUp);
         }
     }
 
     @Override
-    public void streamed(ChatStream stream, List<byte[]> held) {
+    public void streamed(ChatStream stream) {
         AttemptRun ended = succeeded();
-        if (!judged(stream)) {
-            conclude(CONTENT_FILTER, ErrorCode.POLICY_BLOCKED, OK, () -> {
-                beginStream();
-                Withheld.stream(ended.answerIdentity()).forEach(app::event);
-                app.endStream();
-            });
-            return;
-        }
-        List<byte[]> tail = stream.tail(this::writeAnteroomObject);
-        conclude(stream.facts().finish(), null, OK, () -> {
-            beginStream();
-            held.forEach(app::event);
-            tail.forEach(app::event);
-            app.endStream();
-        });
+        judge(
+                stream,
+                decision -> switch (decision) {
+                    case ReleaseDecision.Released released -> stream.end(released.answer(), this::writeAnteroomObject);
+                    case ReleaseDecision.Withheld w -> WithheldAnswer.stream(ended.answerIdentity());
+                },
+                (verdict, events) -> conclude(verdict.finish, verdict.code, OK, () -> {
+                    beginStream();
+                    events.forEach(app::event);
+                    app.endStream();
+                }));
     }
 
     private void writeAnteroomObject(JsonGenerator out) throws IOException {
@@ -426,14 +430,34 @@ public final class ChatCall implements AttemptListener {
     @Override
     public void answered(ChatAnswer answer) {
         AttemptRun ended = succeeded();
-        boolean released = judged(answer);
-        byte[] bytes = released ? answer.toBytes() : Withheld.whole(ended.answerIdentity());
-        String finish = released ? answer.facts().finish() : CONTENT_FILTER;
-        conclude(finish, released ? null : ErrorCode.POLICY_BLOCKED, OK, () -> {
-            Map<String, String> headers = headers();
-            headers.put("x-anteroom-grounding", release.grounding());
-            headers.put("x-anteroom-overhead-us", Long.toString(records.overheadMicros()));
-            app.answer(OK, headers, bytes);
+        judge(
+                answer,
+                decision -> switch (decision) {
+                    case ReleaseDecision.Released released -> answer.toJson(released.answer());
+                    case ReleaseDecision.Withheld w -> WithheldAnswer.whole(ended.answerIdentity());
+                },
+                (verdict, json) -> conclude(verdict.finish, verdict.code, OK, () -> {
+                    Map<String, String> headers = headers();
+                    headers.put("x-anteroom-grounding", release.grounding());
+                    headers.put("x-anteroom-overhead-us", Long.toString(records.overheadMicros()));
+                    app.answer(headers, json);
+                }));
+    }
+
+    /** How an answer ends that was judged. */
+    private record Verdict(String finish, @Nullable ErrorCode code) {}
+
+    /** Has the release gate judge the whole answer and writes what it lets out; both take time with the size of answer and documents. */
+    private <T> void judge(ReceivedAnswer answer, Function<ReleaseDecision, T> write, BiConsumer<Verdict, T> then) {
+        Preparation done = requirePrepared();
+        int bytes = answer.writtenChars() + release.evidenceChars(done.request(), done.redaction());
+        work.submit(bytes, () -> {
+            ReleaseDecision decision = release.decide(answer, Conversation.documents(done.request(), done.redaction()));
+            T written = write.apply(decision);
+            Verdict verdict = decision instanceof ReleaseDecision.Released
+                    ? new Verdict(answer.facts().finish(), null)
+                    : new Verdict(CONTENT_FILTER, ErrorCode.POLICY_BLOCKED);
+            return () -> then.accept(verdict, written);
         });
     }
 
@@ -441,11 +465,6 @@ public final class ChatCall implements AttemptListener {
         AttemptRun ended = ended();
         requirePlan().succeeded(services.nanoTime().getAsLong());
         return ended;
-    }
-
-    private boolean judged(ReceivedAnswer answer) {
-        Preparation done = requirePrepared();
-        return release.judge(answer, Conversation.documents(done.request(), done.redaction()));
     }
 
     @Override
@@ -463,13 +482,18 @@ public final class ChatCall implements AttemptListener {
     public void unsendable(AttemptFailure failure) {
         ended();
         requirePlan().abandoned();
-        if (failure == AttemptFailure.SECOND_SCAN) {
-            failWithRecord(
-                    ErrorCode.POLICY_BLOCKED,
-                    "",
-                    "the second scan found a known value in what would have been sent; nothing was sent");
-        } else {
-            failWithRecord(ErrorCode.INTERNAL, "", "the gateway refused its own request; nothing was sent");
+        switch (failure) {
+            case SECOND_SCAN ->
+                failWithRecord(
+                        ErrorCode.POLICY_BLOCKED,
+                        "",
+                        "the second scan found a known value in what would have been sent; nothing was sent");
+            case SCAN_UNAVAILABLE ->
+                failWithRecord(
+                        ErrorCode.SAFETY_UNAVAILABLE,
+                        "",
+                        "the second scan could not be made; nothing was sent, try again shortly");
+            default -> failWithRecord(ErrorCode.INTERNAL, "", "the gateway refused its own request; nothing was sent");
         }
     }
 

@@ -29,7 +29,7 @@ public final class DryRun {
                 try {
                     byte[] description = describe(prepare(services, identity, body, length), services);
                     services.loop().execute(() -> {
-                        app.answer(OK, headers, description);
+                        app.own(OK, headers, description);
                         onOver.run();
                     });
                 } catch (RequestRefused refused) {

@@ -7,13 +7,18 @@ import dev.anteroom.gateway.wire.CompiledRequest;
 import dev.anteroom.gateway.wire.ErrorCode;
 import dev.anteroom.gateway.wire.RequestCompiler;
 import dev.anteroom.gateway.wire.RequestRefused;
+import dev.anteroom.phi.LanguageCheck;
 import dev.anteroom.phi.Redaction;
+import dev.anteroom.phi.Span;
 import dev.anteroom.routing.Modality;
 import dev.anteroom.routing.RequestFacts;
 import dev.anteroom.routing.RoutePlan;
+import dev.anteroom.traces.RedactionSpan;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -28,9 +33,13 @@ record Preparation(
         RoutePlan.Planned plan,
         Redaction redaction,
         DeidentifiedRequest outbound,
+        String recordText,
+        List<RedactionSpan> recordSpans,
         long parsedNanos,
         long plannedNanos,
         long redactedNanos) {
+
+    private static final Set<String> SPOKEN = Set.of("system", "developer", "user");
 
     static Preparation of(
             byte[] body,
@@ -59,25 +68,61 @@ record Preparation(
                     ErrorCode.SAFETY_UNAVAILABLE, "", "a detector failed; nothing was sent, try again");
         }
         DeidentifiedRequest outbound = request.deidentify(redaction);
-        return new Preparation(request, plan, redaction, outbound, parsed, planned, nanoTime.getAsLong());
+        return new Preparation(
+                request,
+                plan,
+                redaction,
+                outbound,
+                outbound.recordText(),
+                recordSpans(request, redaction),
+                parsed,
+                planned,
+                nanoTime.getAsLong());
+    }
+
+    private static List<RedactionSpan> recordSpans(CompiledRequest request, Redaction redaction) {
+        List<Span> spans = redaction.spans();
+        List<RedactionSpan> redacted = new ArrayList<>(spans.size());
+        for (Span span : spans) {
+            redacted.add(new RedactionSpan(
+                    request.path(span.position()),
+                    span.start(),
+                    span.end(),
+                    span.category().name(),
+                    span.layer(),
+                    hundredths(span.score())));
+        }
+        return redacted;
+    }
+
+    /** Scores are written with two digits: a float's exact value would look more precise than it is. */
+    private static double hundredths(float score) {
+        return Math.round(score * 100) / 100.0;
     }
 
     private static RoutePlan.Planned plan(
             CompiledRequest request, Snapshot snapshot, CallIdentity identity, Instant now) throws RequestRefused {
+        OptionalInt foreign = foreignText(request);
         RequestFacts facts = new RequestFacts(
                 request.model(),
                 identity.workflow().routes(),
                 identity.routingEnvironment(),
                 modalities(request.residue()),
+                foreign.isPresent(),
                 identity.workflow().profile(),
                 request.stream());
         return switch (snapshot.routing().plan(facts, now)) {
             case RoutePlan.Planned planned -> planned;
-            case RoutePlan.Refused refused -> throw refusal(refused.reason(), snapshot, identity);
+            case RoutePlan.Refused refused -> throw refusal(refused.reason(), request, foreign, snapshot, identity);
         };
     }
 
-    private static RequestRefused refusal(RoutePlan.Reason reason, Snapshot snapshot, CallIdentity identity) {
+    private static RequestRefused refusal(
+            RoutePlan.Reason reason,
+            CompiledRequest request,
+            OptionalInt foreign,
+            Snapshot snapshot,
+            CallIdentity identity) {
         List<String> models = snapshot.routing().models(identity.workflow().routes(), identity.routingEnvironment());
         return switch (reason) {
             case UNKNOWN_MODEL ->
@@ -90,12 +135,37 @@ record Preparation(
                         "the model is served only in another environment than this key's");
             case NO_CONTRACT ->
                 new RequestRefused(ErrorCode.NOT_PERMITTED, "model", "no contract in force lets this model be used");
+            case OUTSIDE_BOUNDARY ->
+                new RequestRefused(
+                        ErrorCode.UNSUPPORTED_LANGUAGE,
+                        foreign.isPresent() ? request.path(foreign.getAsInt()) : "messages",
+                        "this text is not English, the only language in which detection was measured; send it in English, or ask"
+                                + " for a model inside the trust boundary");
             case RESIDUE_NOT_ADMITTED ->
                 new RequestRefused(
                         ErrorCode.UNSCANNABLE_CONTENT,
                         "messages",
                         "no contract lets a part that cannot be read (image, audio or file) leave; send its text");
         };
+    }
+
+    /** The position of the first whole text that is in a language without figures; answers and results of tools are not judged. */
+    private static OptionalInt foreignText(CompiledRequest request) {
+        for (CompiledRequest.MessageText text : request.messageTexts()) {
+            if (SPOKEN.contains(text.role()) && isForeign(request, text.position())) {
+                return OptionalInt.of(text.position());
+            }
+        }
+        for (CompiledRequest.Document document : request.documents()) {
+            if (isForeign(request, document.textPosition())) {
+                return OptionalInt.of(document.textPosition());
+            }
+        }
+        return OptionalInt.empty();
+    }
+
+    private static boolean isForeign(CompiledRequest request, int position) {
+        return LanguageCheck.isForeign(request.positions().get(position).text());
     }
 
     private static Set<Modality> modalities(Set<dev.anteroom.egress.Modality> residue) {

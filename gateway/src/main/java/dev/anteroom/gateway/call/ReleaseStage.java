@@ -1,11 +1,15 @@
 package dev.anteroom.gateway.call;
 
+import dev.anteroom.gateway.wire.CompiledRequest;
 import dev.anteroom.gateway.wire.ReceivedAnswer;
 import dev.anteroom.guardrails.Audience;
 import dev.anteroom.guardrails.Evidence;
 import dev.anteroom.guardrails.ReleaseDecision;
 import dev.anteroom.guardrails.ReleaseGate;
+import dev.anteroom.guardrails.UncheckedRelease;
+import dev.anteroom.phi.Redaction;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Asks the release gate about an answer and keeps its verdict for the record. Confined to one call. */
 final class ReleaseStage {
@@ -18,29 +22,32 @@ final class ReleaseStage {
         this.audience = audience;
     }
 
-    /** Whether nothing may be released before the whole answer was judged. */
-    boolean holdsStreams() {
-        return audience == Audience.PATIENT;
+    /** The gate's leave to hand on pieces of streams as they come, or null where nothing may be released before the whole was judged. */
+    @Nullable
+    UncheckedRelease unchecked() {
+        return GATE.unchecked(audience).orElse(null);
     }
 
-    /**
-     * Whether the answer may be released. What the gate does not read may not reach a patient: tool calls, refusals, reasoning, and an
-     * answer longer than what is kept of it.
-     */
-    boolean judge(ReceivedAnswer answer, List<Evidence> documents) {
-        boolean unread = answer.callsTools() || answer.saysMoreThanContent() || answer.isTruncated();
-        if (audience == Audience.PATIENT && unread) {
-            verdict = "withheld";
-            return false;
+    /** How much the gate reads beside the answer. */
+    int evidenceChars(CompiledRequest request, Redaction redaction) {
+        if (audience != Audience.PATIENT) {
+            return 0;
         }
-        for (String content : answer.contentInPlaceholders()) {
-            if (GATE.decide(audience, content, documents) instanceof ReleaseDecision.Withheld) {
-                verdict = "withheld";
-                return false;
-            }
+        int chars = 0;
+        for (CompiledRequest.Document document : request.documents()) {
+            chars += redaction.text(document.textPosition()).value().length();
         }
-        verdict = audience == Audience.PATIENT ? "verbatim" : "unchecked";
-        return true;
+        return chars;
+    }
+
+    /** The gate's word on the whole answer. */
+    ReleaseDecision decide(ReceivedAnswer answer, List<Evidence> documents) {
+        ReleaseDecision decision = GATE.decide(audience, answer.text(), documents);
+        verdict = switch (decision) {
+            case ReleaseDecision.Withheld w -> "withheld";
+            case ReleaseDecision.Released r -> audience == Audience.PATIENT ? "verbatim" : "unchecked";
+        };
+        return decision;
     }
 
     /** How the answer stands to its sources: {@code none}, {@code unchecked}, {@code verbatim} or {@code withheld}. */

@@ -1,8 +1,12 @@
 package dev.anteroom.gateway.cli;
 
+import dev.anteroom.gateway.cli.redact.RedactCommand;
 import dev.anteroom.gateway.config.CheckConfigCommand;
 import dev.anteroom.gateway.keys.KeysCommand;
+import java.io.InputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.concurrent.Callable;
@@ -21,20 +25,27 @@ import picocli.CommandLine.Spec;
                 "The inference gateway of a health system: de-identifies, checks, records and restores every model call.",
         footer = {
             "",
-            "Also, through the launcher: anteroom load (load harness), anteroom test (everything CI runs).",
+            "Also, through the launcher: anteroom load (load harness), anteroom evaluate (measures the redactor), anteroom test (everything CI runs).",
             "Exit codes: 0 success, 1 the answer is no, 2 a wrong call or bad input."
         },
-        subcommands = {ServeCommand.class, RedactCommand.class, TracesCommand.class, CommandLine.HelpCommand.class})
+        subcommands = {ServeCommand.class, TracesCommand.class, CommandLine.HelpCommand.class})
 public final class AnteroomCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     /** Runs a command line and returns its exit code. */
     public static int run(String... arguments) {
-        Clock clock = Clock.systemUTC();
+        PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
+        return line(Clock.systemUTC(), System.in, out).execute(arguments);
+    }
+
+    /** The command line over these streams; only what reads texts uses them. */
+    static CommandLine line(Clock clock, InputStream in, PrintStream out) {
+        SecureRandom random = new SecureRandom();
         CommandLine line = new CommandLine(new AnteroomCommand())
                 .addSubcommand(new CheckConfigCommand(clock))
-                .addSubcommand(new KeysCommand(clock, new SecureRandom()));
+                .addSubcommand(new RedactCommand(clock, random, in, out))
+                .addSubcommand(new KeysCommand(clock, random));
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             // Messages of our own exceptions are for people; others may quote input and stay out.
             PrintWriter err = command.getErr();
@@ -44,7 +55,7 @@ public final class AnteroomCommand implements Callable<Integer> {
                             : "failed unexpectedly (" + failure.getClass().getSimpleName() + ")"));
             return failure instanceof CommandFailure known ? known.exitCode() : CommandLine.ExitCode.USAGE;
         });
-        return line.execute(arguments);
+        return line;
     }
 
     @Override

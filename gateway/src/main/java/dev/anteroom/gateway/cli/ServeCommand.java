@@ -94,7 +94,10 @@ final class ServeCommand implements Callable<Integer> {
 
     private ConfigResult.Loaded load(PrintWriter err) throws CommandFailure {
         return switch (new ConfigLoader(Clock.systemUTC()).load(config)) {
-            case ConfigResult.Loaded loaded -> loaded;
+            case ConfigResult.Loaded loaded -> {
+                loaded.warnings().forEach(warning -> err.println("warning: " + warning.render()));
+                yield loaded;
+            }
             case ConfigResult.Rejected rejected -> {
                 for (ConfigError error : rejected.errors()) {
                     err.println(error.render());

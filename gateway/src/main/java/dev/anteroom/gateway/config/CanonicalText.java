@@ -185,6 +185,18 @@ final class CanonicalText {
             json.writeEndObject();
         }
         json.writeEndArray();
+        json.writeArrayFieldStart("exceptions");
+        for (ExceptionConfig exception : site.exceptions()) {
+            json.writeStartObject();
+            json.writeStringField("term", exception.term());
+            texts("context", exception.context());
+            text("category", exception.category() == null ? null : Section.nameOf(exception.category()));
+            json.writeStringField("reason", exception.reason());
+            json.writeStringField("reviewer", exception.reviewer());
+            text("expires", exception.expires());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
         json.writeEndObject();
     }
 

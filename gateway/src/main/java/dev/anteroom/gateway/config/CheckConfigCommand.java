@@ -15,9 +15,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check-config",
         mixinStandardHelpOptions = true,
-        description =
-                "Reads a configuration and its contracts and prints every error at once, one a line:"
-                        + " file:line:column, the key, the problem and what would be right. Reads no secret and starts nothing.",
+        description = "Reads a configuration and its contracts and prints every error at once, one a line:"
+                + " file:line:column, the key, the problem and what would be right. Reads no secret and starts nothing."
+                + " Warnings follow the line 'ok' and do not change the exit code.",
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:the configuration is right", "1:it has errors", "2:the file is missing or cannot be read"})
 public final class CheckConfigCommand implements Callable<Integer> {
@@ -54,6 +54,7 @@ public final class CheckConfigCommand implements Callable<Integer> {
                         + count(loaded.routes().size(), "route") + ", "
                         + count(loaded.workflows().size(), "workflow") + ", "
                         + count(loaded.contracts().size(), "contract"));
+                right.warnings().forEach(warning -> out.println("warning: " + warning.render()));
                 yield 0;
             }
             case ConfigResult.Rejected(var errors) -> {

@@ -41,12 +41,17 @@ public final class ConfigLoader {
     /** Loads the file and the contracts that it names. */
     public ConfigResult load(Path file) {
         List<ConfigError> errors = new ArrayList<>();
-        Node root = YamlFile.read(file, new Problems(file, errors));
+        List<ConfigError> warnings = new ArrayList<>();
+        Problems problems = new Problems(file, errors, warnings);
+        Node root = YamlFile.read(file, problems);
         if (root == null) {
             return rejected(errors, file);
         }
-        Config config = new Reading(file, root, errors, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)).config();
-        return errors.isEmpty() ? new ConfigResult.Loaded(config, CanonicalText.of(config)) : rejected(errors, file);
+        Config config =
+                new Reading(file, root, problems, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)).config();
+        return errors.isEmpty()
+                ? new ConfigResult.Loaded(config, CanonicalText.of(config), warnings)
+                : rejected(errors, file);
     }
 
     private static ConfigResult rejected(List<ConfigError> errors, Path file) {
@@ -67,20 +72,20 @@ public final class ConfigLoader {
         private final Path file;
         private final Path folder;
         private final Node node;
-        private final List<ConfigError> errors;
+        private final Problems problems;
         private final LocalDate today;
 
-        Reading(Path file, Node node, List<ConfigError> errors, LocalDate today) {
+        Reading(Path file, Node node, Problems problems, LocalDate today) {
             this.file = file;
             this.folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file.toAbsolutePath());
             this.node = node;
-            this.errors = errors;
+            this.problems = problems;
             this.today = today;
         }
 
         Config config() {
             Section root = Section.of(
-                    new Problems(file, errors),
+                    problems,
                     "",
                     node,
                     "version",
@@ -108,7 +113,7 @@ public final class ConfigLoader {
             RetryConfig retry =
                     new RetryConfig(root.section("retry", "maxAttempts").number("maxAttempts", 1, 10, 3));
             Map<String, Placed<WorkflowConfig>> workflows = workflows(root);
-            SiteConfig site = site(root);
+            SiteConfig site = new SiteReader(root, file, folder, problems, today).read();
             boolean demo = root.flag("demo", false);
 
             if (targets != null && contracts != null) {
@@ -271,12 +276,9 @@ public final class ConfigLoader {
                         "contractsFile", "this is not the path of a file", "the path of a file, relative to this one");
                 return null;
             }
-            Problems problems = new Problems(contractsFile, errors);
-            Node contracts = YamlFile.read(contractsFile, problems);
-            if (contracts == null) {
-                return null;
-            }
-            return ContractReader.read(contracts, problems);
+            Problems found = problems.of(contractsFile);
+            Node contracts = YamlFile.read(contractsFile, found);
+            return contracts == null ? null : ContractReader.read(contracts, found);
         }
 
         private @Nullable Map<String, Placed<TargetConfig>> targets(Section root) {
@@ -349,31 +351,6 @@ public final class ConfigLoader {
             return new WorkflowConfig.WorkflowLimits(
                     requests == 0 ? OptionalInt.empty() : OptionalInt.of(requests),
                     calls == 0 ? OptionalInt.empty() : OptionalInt.of(calls));
-        }
-
-        private static SiteConfig site(Section root) {
-            Section section = root.section("site", "facilities", "staff", "recordNumbers");
-            List<String> facilities = section.texts("facilities", 0, "a list of names");
-            List<String> staff = section.texts("staff", 0, "a list of names");
-            List<Section> numbers = section.sectionsOrNull("recordNumbers", 0, "name", "pattern");
-            List<SiteConfig.RecordNumber> recordNumbers = new ArrayList<>();
-            Set<String> names = new HashSet<>();
-            for (Section number : numbers == null ? List.<Section>of() : numbers) {
-                String expected = RecordNumberPattern.EXPECTED;
-                SiteConfig.RecordNumber recordNumber =
-                        new SiteConfig.RecordNumber(number.id("name"), number.text("pattern", expected));
-                if (!recordNumber.name().isEmpty() && !names.add(recordNumber.name())) {
-                    number.wrong("name", "a record number with this name stands above", "a name of its own");
-                }
-                if (!recordNumber.pattern().isEmpty()) {
-                    String problem = RecordNumberPattern.problem(recordNumber.pattern());
-                    if (problem != null) {
-                        number.wrong("pattern", problem, expected);
-                    }
-                }
-                recordNumbers.add(recordNumber);
-            }
-            return new SiteConfig(facilities, staff, recordNumbers);
         }
 
         private void checkContract(Placed<TargetConfig> placed, Map<String, ContractReader.Placed> contracts) {

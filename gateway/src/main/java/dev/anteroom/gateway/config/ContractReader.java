@@ -1,7 +1,6 @@
 package dev.anteroom.gateway.config;
 
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -117,22 +116,12 @@ final class ContractReader {
     }
 
     private static @Nullable LocalDate date(Section section, List<String> endpoints) {
-        String text = section.textOrNull("expires", DATE);
-        if (text == null) {
-            boolean builtInOnly = !endpoints.isEmpty() && endpoints.stream().allMatch(ContractConfig.BUILT_IN::equals);
-            if (section.isReadable() && !section.has("expires") && !builtInOnly && !endpoints.isEmpty()) {
+        if (section.isReadable() && !section.has("expires")) {
+            boolean builtInOnly = endpoints.stream().allMatch(ContractConfig.BUILT_IN::equals);
+            if (!builtInOnly) {
                 section.missing("expires", DATE);
             }
-            return null;
         }
-        try {
-            if (text.length() == 10) {
-                return LocalDate.parse(text);
-            }
-        } catch (DateTimeParseException e) {
-            // The one message below says it.
-        }
-        section.wrong("expires", Problems.shown(text) + " is not a date", DATE);
-        return null;
+        return section.date("expires", false, DATE);
     }
 }

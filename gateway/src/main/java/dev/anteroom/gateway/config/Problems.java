@@ -5,17 +5,24 @@ import java.util.List;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/** The errors of one file, collected into the list of the whole configuration. Confined to one thread. */
+/** The errors and warnings of one file, collected into the lists of the whole configuration. Confined to one thread. */
 final class Problems {
     private static final int LONGEST_SHOWN = 60;
 
     private final Path file;
     private final List<ConfigError> all;
+    private final List<ConfigError> warnings;
     private int count;
 
-    Problems(Path file, List<ConfigError> all) {
+    Problems(Path file, List<ConfigError> all, List<ConfigError> warnings) {
         this.file = file;
         this.all = all;
+        this.warnings = warnings;
+    }
+
+    /** Those of another file of the same configuration. */
+    Problems of(Path other) {
+        return new Problems(other, all, warnings);
     }
 
     /** How many errors this file has so far. */
@@ -29,9 +36,20 @@ final class Problems {
     }
 
     void add(Node node, String path, String problem, String expected) {
-        int line = node.getStartMark().map(Mark::getLine).orElse(0) + 1;
-        int column = node.getStartMark().map(Mark::getColumn).orElse(0) + 1;
-        add(line, column, path, problem, expected);
+        add(line(node), column(node), path, problem, expected);
+    }
+
+    /** Notes what is not wrong but should be looked at. */
+    void warn(Node node, String path, String problem, String expected) {
+        warnings.add(new ConfigError(file, line(node), column(node), path, problem, expected));
+    }
+
+    private static int line(Node node) {
+        return node.getStartMark().map(Mark::getLine).orElse(0) + 1;
+    }
+
+    private static int column(Node node) {
+        return node.getStartMark().map(Mark::getColumn).orElse(0) + 1;
     }
 
     /** What was written, for a message: bounded, on one line, and not at all where it looks like a secret. */

@@ -2,6 +2,8 @@ package dev.anteroom.gateway.config;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -95,6 +97,10 @@ final class Section {
         return path;
     }
 
+    Problems problems() {
+        return problems;
+    }
+
     private String pathOf(String key) {
         return Problems.join(path, key);
     }
@@ -114,6 +120,14 @@ final class Section {
         Node at = value == null ? node : value;
         if (at != null) {
             problems.add(at, pathOf(key), problem, expected);
+        }
+    }
+
+    /** Warns at the value of the key. */
+    void warn(String key, String problem, String expected) {
+        Node value = values.get(key);
+        if (value != null) {
+            problems.warn(value, pathOf(key), problem, expected);
         }
     }
 
@@ -326,6 +340,24 @@ final class Section {
             return null;
         }
         return constants.get(index);
+    }
+
+    /** A calendar date; null where the key is absent or the date is wrong, which is reported. */
+    @Nullable
+    LocalDate date(String key, boolean required, String expected) {
+        String text = scalarText(key, required, expected);
+        if (text == null) {
+            return null;
+        }
+        try {
+            if (text.length() == 10) {
+                return LocalDate.parse(text);
+            }
+        } catch (DateTimeParseException e) {
+            // The one message below says it.
+        }
+        wrong(key, Problems.shown(text) + " is not a date", expected);
+        return null;
     }
 
     static String nameOf(Enum<?> constant) {

@@ -1,13 +1,5 @@
 package dev.anteroom.gateway.config;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CoderResult;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +27,6 @@ import org.snakeyaml.engine.v2.schema.JsonSchema;
  * large one), bounded size and depth, UTF-8 without control characters, no tabs in the indentation.
  */
 final class YamlFile {
-    static final int MAX_BYTES = 1 << 20;
     static final int MAX_DEPTH = 16;
     private static final int MAX_LAYOUT_ERRORS = 20;
 
@@ -43,29 +34,7 @@ final class YamlFile {
 
     /** The document of the file, or null where it has errors, which are then in {@code problems}. */
     static @Nullable Node read(Path file, Problems problems) {
-        byte[] bytes;
-        try {
-            if (!Files.isRegularFile(file)) {
-                problems.add(
-                        0,
-                        0,
-                        "",
-                        Files.exists(file) ? "this is not a file" : "there is no such file",
-                        "a readable YAML file");
-                return null;
-            }
-            try (InputStream in = Files.newInputStream(file)) {
-                bytes = in.readNBytes(MAX_BYTES + 1);
-            }
-        } catch (IOException e) {
-            problems.add(0, 0, "", "the file cannot be read", "a readable YAML file");
-            return null;
-        }
-        if (bytes.length > MAX_BYTES) {
-            problems.add(0, 0, "", "the file is too large", "at most " + Units.showSize(MAX_BYTES));
-            return null;
-        }
-        String text = decode(bytes, problems);
+        String text = TextFile.read(file, problems, "a readable YAML file");
         if (text == null || !layoutIsRight(text, problems)) {
             return null;
         }
@@ -73,7 +42,7 @@ final class YamlFile {
                 .setSchema(new JsonSchema())
                 .setAllowDuplicateKeys(true)
                 .setMaxAliasesForCollections(0)
-                .setCodePointLimit(MAX_BYTES)
+                .setCodePointLimit(TextFile.MAX_BYTES)
                 .build();
         try {
             if (!eventsAreRight(new Parse(settings).parseString(text), problems)) {
@@ -99,32 +68,6 @@ final class YamlFile {
             problems.add(1, 1, "", "this is not YAML", "");
             return null;
         }
-    }
-
-    private static @Nullable String decode(byte[] bytes, Problems problems) {
-        ByteBuffer in = ByteBuffer.wrap(bytes);
-        CharBuffer out = CharBuffer.allocate(bytes.length + 1);
-        CoderResult result = StandardCharsets.UTF_8
-                .newDecoder()
-                .onMalformedInput(CodingErrorAction.REPORT)
-                .onUnmappableCharacter(CodingErrorAction.REPORT)
-                .decode(in, out, true);
-        out.flip();
-        if (result.isError()) {
-            int line = 1;
-            int lineStart = 0;
-            for (int i = 0; i < out.length(); i++) {
-                if (out.get(i) == '\n') {
-                    line++;
-                    lineStart = i + 1;
-                }
-            }
-            problems.add(line, out.length() - lineStart + 1, "", "the file is not UTF-8 from here on", "UTF-8");
-            return null;
-        }
-        return !out.isEmpty() && out.get(0) == '\uFEFF'
-                ? out.subSequence(1, out.length()).toString()
-                : out.toString();
     }
 
     private static boolean layoutIsRight(String text, Problems problems) {

@@ -11,6 +11,7 @@ import dev.anteroom.traces.DurableIntent;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 
 /**
  * The built-in provider: answers with the most relevant sentences of the caller's own context, word for word. Confined to one event loop.
@@ -41,12 +42,12 @@ public final class ExtractiveProvider {
         this.workers = workers;
     }
 
-    /** Answers from a conversation in placeholder space; the handler hears on the event loop, never within this call. */
+    /** Answers from a conversation in placeholder space, read on a worker; the handler hears on the event loop, never within this call. */
     public Exchange send(
             DeidentifiedRequest request,
             DurableIntent intent,
             String target,
-            Conversation conversation,
+            Supplier<Conversation> reader,
             boolean stream,
             AnswerHandler handler) {
         OneAnswer exchange = new OneAnswer(handler, stream);
@@ -60,6 +61,7 @@ public final class ExtractiveProvider {
         }
         try {
             workers.execute(() -> {
+                Conversation conversation = reader.get();
                 ExtractiveAnswer answer =
                         answerer.answer(conversation.question(), conversation.evidence(), MAX_SENTENCES);
                 String text = answer.text().isEmpty() ? NO_ANSWER : answer.text();

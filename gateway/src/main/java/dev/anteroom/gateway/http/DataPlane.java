@@ -84,7 +84,7 @@ final class DataPlane {
         String advice = "this is no HTTP request with one plain request line, one length, and at most "
                 + limits().maxHeaderBytes() + " bytes of headers";
         new HttpAppExchange(request.response())
-                .answer(
+                .own(
                         ErrorCode.MALFORMED_REQUEST.status(),
                         headers,
                         ErrorBody.of(ErrorCode.MALFORMED_REQUEST, "", advice, ""));
@@ -475,12 +475,12 @@ final class DataPlane {
                 services.snapshot().routing().models(identity.workflow().routes(), identity.routingEnvironment());
         HttpAppExchange app = new HttpAppExchange(request.response());
         if (rest.isEmpty()) {
-            app.answer(200, headers(identity), ModelList.all(models));
+            app.own(200, headers(identity), ModelList.all(models));
             return;
         }
         String wanted = java.net.URLDecoder.decode(rest.substring(1), java.nio.charset.StandardCharsets.UTF_8);
         if (models.contains(wanted)) {
-            app.answer(200, headers(identity), ModelList.one(wanted));
+            app.own(200, headers(identity), ModelList.one(wanted));
         } else {
             refuse(
                     request,
@@ -505,7 +505,7 @@ final class DataPlane {
                                 new RequestRefused(
                                         ErrorCode.NOT_FOUND, "", "this key has made no call of this trace id"));
                     } else {
-                        app.answer(200, headers(identity), json);
+                        app.own(200, headers(identity), json);
                     }
                 }));
         if (!asked) {
@@ -528,7 +528,7 @@ final class DataPlane {
         headers.put("x-request-id", requestId(request, door.traceIds().next()));
         boolean closes = announceClose(request);
         new HttpAppExchange(request.response())
-                .answer(code.status(), ErrorBody.headers(headers, code), ErrorBody.of(code, "", advice, traceId));
+                .own(code.status(), ErrorBody.headers(headers, code), ErrorBody.of(code, "", advice, traceId));
         if (closes) {
             closeSoon(request);
         }

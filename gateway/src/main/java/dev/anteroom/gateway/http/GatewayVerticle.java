@@ -61,7 +61,8 @@ public final class GatewayVerticle extends VerticleBase {
                 snapshot.vocabulary(),
                 snapshot.providerTargets().values(),
                 ClientLimits.defaults(),
-                shared.clock());
+                shared.clock(),
+                shared.detectors());
         CallServices services = new CallServices(
                 snapshot,
                 shared.journal(),

@@ -1,6 +1,7 @@
 package dev.anteroom.gateway.http;
 
 import dev.anteroom.gateway.call.AppExchange;
+import dev.anteroom.gateway.wire.ReleasedJson;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +9,7 @@ import java.util.Map;
 
 /** The app's side of a call over HTTP. Confined to the event loop of its connection. */
 final class HttpAppExchange implements AppExchange {
+    private static final int OK = 200;
     private static final byte[] DATA = "data: ".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] EVENT_END = "\n\n".getBytes(StandardCharsets.US_ASCII);
     private static final String DONE = "data: [DONE]\n\n";
@@ -25,7 +27,12 @@ final class HttpAppExchange implements AppExchange {
     }
 
     @Override
-    public void answer(int status, Map<String, String> headers, byte[] json) {
+    public void answer(Map<String, String> headers, ReleasedJson answer) {
+        own(OK, headers, answer.bytes());
+    }
+
+    @Override
+    public void own(int status, Map<String, String> headers, byte[] json) {
         if (!isOpen()) {
             return;
         }
@@ -60,7 +67,12 @@ final class HttpAppExchange implements AppExchange {
     }
 
     @Override
-    public void event(byte[] json) {
+    public void event(ReleasedJson event) {
+        ownEvent(event.bytes());
+    }
+
+    @Override
+    public void ownEvent(byte[] json) {
         if (isOpen()) {
             response.write(Buffer.buffer(DATA.length + json.length + EVENT_END.length)
                     .appendBytes(DATA)

@@ -20,6 +20,7 @@ import dev.anteroom.gateway.wire.TableWords;
 import dev.anteroom.guardrails.Audience;
 import dev.anteroom.phi.RecordNumberFormat;
 import dev.anteroom.phi.Redactor;
+import dev.anteroom.phi.ReviewedException;
 import dev.anteroom.phi.SiteKnowledge;
 import dev.anteroom.routing.BreakerSettings;
 import dev.anteroom.routing.Contract;
@@ -99,12 +100,17 @@ public final class SnapshotCompiler {
                 balanced);
     }
 
-    private static SiteKnowledge site(SiteConfig site) {
+    /** Returns what the redactor is told of the site. */
+    public static SiteKnowledge site(SiteConfig site) {
         return new SiteKnowledge(
                 site.facilities(),
                 site.staff(),
                 site.recordNumbers().stream()
                         .map(r -> new RecordNumberFormat(r.name(), r.pattern()))
+                        .toList(),
+                site.exceptions().stream()
+                        .map(e -> new ReviewedException(
+                                e.term(), e.context(), e.category(), e.reason(), e.reviewer(), e.expires()))
                         .toList());
     }
 

@@ -1,5 +1,6 @@
 package dev.anteroom.gateway.wire;
 
+import dev.anteroom.guardrails.ReceivedText;
 import dev.anteroom.phi.RestoreFinding;
 import dev.anteroom.phi.RestorePolicy;
 import dev.anteroom.phi.Restorer;
@@ -86,13 +87,25 @@ final class AnswerChannels {
         String name = textName(choice, kind);
         Channel channel = channels.get(name);
         if (channel == null) {
-            RestorePolicy policy = RestorePolicy.restoring(name);
             boolean content = kind.equals(CONTENT);
-            boolean json = jsonContent && content;
-            channel = new Channel(name, content, json ? vault.jsonRestorer(policy) : vault.textRestorer(policy));
+            RestorePolicy policy = RestorePolicy.restoring(name);
+            channel = new Channel(name, content, content ? contentRestorer(policy) : vault.textRestorer(policy));
             channels.put(name, channel);
         }
         return channel;
+    }
+
+    private Restorer contentRestorer(RestorePolicy policy) {
+        return jsonContent ? vault.jsonRestorer(policy) : vault.textRestorer(policy);
+    }
+
+    /** The originals of a whole content; beside the channels, which have their own record of it. */
+    String restoreContent(String content) {
+        Restorer restorer = contentRestorer(RestorePolicy.restoring(CONTENT));
+        StringBuilder restored = new StringBuilder(content.length() + 64);
+        restorer.append(content, restored);
+        restorer.finish(restored);
+        return restored.toString();
     }
 
     /** The channel of a tool call's arguments (JSON) or of a custom tool's input (text). */
@@ -137,8 +150,10 @@ final class AnswerChannels {
         return writtenChars;
     }
 
-    boolean hasTextBesideContent() {
-        return channels.values().stream().anyMatch(c -> !c.content && !c.written.isEmpty());
+    /** What the release gate reads, of these contents and what else the channels hold. */
+    ReceivedText received(List<String> contents, boolean callsTools) {
+        boolean saysMore = channels.values().stream().anyMatch(c -> !c.content && !c.written.isEmpty());
+        return new ReceivedText(contents, callsTools, saysMore, isTruncated());
     }
 
     /** Whether the model wrote more than the record keeps. */

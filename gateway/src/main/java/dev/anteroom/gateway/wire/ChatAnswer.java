@@ -2,6 +2,9 @@ package dev.anteroom.gateway.wire;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.anteroom.gateway.wire.Json.JsonObject;
+import dev.anteroom.guardrails.Audience;
+import dev.anteroom.guardrails.ReceivedText;
+import dev.anteroom.guardrails.ReleasedAnswer;
 import dev.anteroom.phi.RestoreFinding;
 import dev.anteroom.phi.Vault;
 import java.io.IOException;
@@ -138,18 +141,9 @@ public final class ChatAnswer implements ReceivedAnswer {
     }
 
     @Override
-    public List<String> contentInPlaceholders() {
-        return contentInPlaceholders;
-    }
-
-    @Override
-    public boolean saysMoreThanContent() {
-        return channels.hasTextBesideContent();
-    }
-
-    @Override
-    public boolean callsTools() {
-        return choices.stream().anyMatch(c -> !c.calls.isEmpty() || c.functionCall != null);
+    public ReceivedText text() {
+        boolean callsTools = choices.stream().anyMatch(c -> !c.calls.isEmpty() || c.functionCall != null);
+        return channels.received(contentInPlaceholders, callsTools);
     }
 
     @Override
@@ -183,16 +177,17 @@ public final class ChatAnswer implements ReceivedAnswer {
         return channels.writtenChars();
     }
 
-    /** The completion for the caller. */
-    public byte[] toBytes() {
-        return JsonOutput.bytes(out -> {
+    /** The completion for the caller. A patient gets the contents that were released and nothing else of it. */
+    public ReleasedJson toJson(ReleasedAnswer released) {
+        List<Choice> shown = released.audience() == Audience.PATIENT ? contentsOnly(released) : choices;
+        return ReleasedJson.of(out -> {
             out.writeStartObject();
             out.writeStringField("id", identity.id());
             out.writeStringField("object", "chat.completion");
             out.writeNumberField("created", identity.createdSeconds());
             out.writeStringField("model", model.isEmpty() ? identity.publicModel() : model);
             out.writeArrayFieldStart("choices");
-            for (Choice choice : choices) {
+            for (Choice choice : shown) {
                 write(out, choice);
             }
             out.writeEndArray();
@@ -205,6 +200,16 @@ public final class ChatAnswer implements ReceivedAnswer {
             }
             out.writeEndObject();
         });
+    }
+
+    private List<Choice> contentsOnly(ReleasedAnswer released) {
+        List<Choice> shown = new ArrayList<>(choices.size());
+        for (int i = 0; i < choices.size(); i++) {
+            Choice choice = choices.get(i);
+            String content = channels.restoreContent(released.contents().get(i));
+            shown.add(new Choice(choice.index, content, null, null, List.of(), null, choice.finish));
+        }
+        return shown;
     }
 
     private void write(JsonGenerator out, Choice choice) throws IOException {

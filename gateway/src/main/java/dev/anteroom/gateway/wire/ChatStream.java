@@ -2,6 +2,9 @@ package dev.anteroom.gateway.wire;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.anteroom.gateway.wire.Json.JsonObject;
+import dev.anteroom.guardrails.ReceivedText;
+import dev.anteroom.guardrails.ReleasedAnswer;
+import dev.anteroom.guardrails.UncheckedRelease;
 import dev.anteroom.phi.RestoreFinding;
 import dev.anteroom.phi.Vault;
 import java.io.IOException;
@@ -19,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * A streamed chat completion, rewritten chunk by chunk: declared positions only, placeholders restored. Confined to one call.
  *
  * <p>Text flows through as it comes, but for what could still become a placeholder. What ends the stream, from the first finish reason
- * on, is held until {@link #tail}: a caller must not see an answer complete before its outcome is durable.
+ * on, is held until {@link #end}: a caller must not see an answer complete before its outcome is durable. Without leave of the release gate
+ * to hand pieces on unread, nothing comes out before that end.
  */
 public final class ChatStream implements ReceivedAnswer {
     private static final class Call {
@@ -53,32 +57,35 @@ public final class ChatStream implements ReceivedAnswer {
     private final AnswerChannels channels;
     private final ToolCallIds ids;
     private final boolean includeUsage;
+    private final @Nullable UncheckedRelease unchecked;
     private final Map<Integer, ChoiceState> choices = new TreeMap<>();
     private final Map<Integer, String> finishes = new HashMap<>();
     private String model = "";
     private String fingerprint = "";
     private @Nullable JsonObject usage;
 
-    /** A stream for one attempt. */
+    /** A stream for one attempt; {@code unchecked} is the release gate's leave to hand on its pieces as they come, or null. */
     public ChatStream(
             Vault vault,
             Predicate<String> restoresTool,
             boolean jsonContent,
             AnswerIdentity identity,
             boolean includeUsage,
+            @Nullable UncheckedRelease unchecked,
             RandomGenerator random) {
         this.identity = identity;
         this.channels = new AnswerChannels(vault, restoresTool, jsonContent);
         this.ids = new ToolCallIds(random);
         this.includeUsage = includeUsage;
+        this.unchecked = unchecked;
     }
 
     /**
-     * Takes one chunk of the provider and hands out what can be sent now.
+     * Takes one chunk of the provider and hands out what can be sent now; nothing where the release gate must see the whole first.
      *
      * @throws MalformedAnswer where the chunk is no chunk, or carries an error
      */
-    public void chunk(Json json, Consumer<byte[]> out) throws MalformedAnswer {
+    public void chunk(Json json, Consumer<ReleasedJson> out) throws MalformedAnswer {
         if (!(json instanceof JsonObject chunk)
                 || chunk.members().containsKey("error")
                 || !chunk.members().containsKey("choices")) {
@@ -97,7 +104,7 @@ public final class ChatStream implements ReceivedAnswer {
         }
     }
 
-    private void choice(Json json, Consumer<byte[]> out) throws MalformedAnswer {
+    private void choice(Json json, Consumer<ReleasedJson> out) throws MalformedAnswer {
         int index = AnswerParts.integer(json, "index", 0);
         ChoiceState state = choices.computeIfAbsent(index, i -> new ChoiceState());
         if (state.finish != null) {
@@ -107,11 +114,7 @@ public final class ChatStream implements ReceivedAnswer {
         if (delta != null) {
             if (!state.roleSent) {
                 state.roleSent = true;
-                emit(out, index, null, d -> {
-                    d.writeStringField("role", "assistant");
-                    d.writeStringField("content", "");
-                    d.writeNullField("refusal");
-                });
+                emit(out, index, ChatStream::writeRole);
             }
             text(out, index, "content", "content", AnswerParts.string(delta, "content"));
             text(out, index, "refusal", "refusal", AnswerParts.string(delta, "refusal"));
@@ -132,18 +135,18 @@ public final class ChatStream implements ReceivedAnswer {
         }
     }
 
-    private void text(Consumer<byte[]> out, int index, String kind, String field, @Nullable String piece) {
+    private void text(Consumer<ReleasedJson> out, int index, String kind, String field, @Nullable String piece) {
         if (piece == null || piece.isEmpty()) {
             return;
         }
         StringBuilder released = channels.text(index, kind).append(piece);
         if (!released.isEmpty()) {
             String now = released.toString();
-            emit(out, index, null, d -> d.writeStringField(field, now));
+            emit(out, index, d -> d.writeStringField(field, now));
         }
     }
 
-    private void toolCall(Consumer<byte[]> out, int index, ChoiceState state, Json json) throws MalformedAnswer {
+    private void toolCall(Consumer<ReleasedJson> out, int index, ChoiceState state, Json json) throws MalformedAnswer {
         int at = AnswerParts.integer(json, "index", 0);
         JsonObject custom = AnswerParts.object(json, "custom");
         JsonObject detail = custom != null ? custom : AnswerParts.object(json, "function");
@@ -159,7 +162,7 @@ public final class ChatStream implements ReceivedAnswer {
             boolean isCustom = custom != null;
             call = new Call(channels.tool(index, at, name, !isCustom), isCustom);
             state.calls.put(at, call);
-            emit(out, index, null, d -> {
+            emit(out, index, d -> {
                 d.writeArrayFieldStart("tool_calls");
                 d.writeStartObject();
                 d.writeNumberField("index", at);
@@ -179,7 +182,7 @@ public final class ChatStream implements ReceivedAnswer {
         }
     }
 
-    private void functionCall(Consumer<byte[]> out, int index, ChoiceState state, JsonObject function)
+    private void functionCall(Consumer<ReleasedJson> out, int index, ChoiceState state, JsonObject function)
             throws MalformedAnswer {
         Call call = state.functionCall;
         if (call == null) {
@@ -189,7 +192,7 @@ public final class ChatStream implements ReceivedAnswer {
             }
             call = new Call(channels.tool(index, -1, name, true), false);
             state.functionCall = call;
-            emit(out, index, null, d -> {
+            emit(out, index, d -> {
                 d.writeObjectFieldStart("function_call");
                 d.writeStringField("name", name);
                 d.writeStringField("arguments", "");
@@ -202,12 +205,12 @@ public final class ChatStream implements ReceivedAnswer {
         }
     }
 
-    private void emitArguments(Consumer<byte[]> out, int index, int at, Call call, StringBuilder released) {
+    private void emitArguments(Consumer<ReleasedJson> out, int index, int at, Call call, StringBuilder released) {
         if (released.isEmpty()) {
             return;
         }
         String now = released.toString();
-        emit(out, index, null, d -> {
+        emit(out, index, d -> {
             d.writeArrayFieldStart("tool_calls");
             d.writeStartObject();
             d.writeNumberField("index", at);
@@ -219,12 +222,12 @@ public final class ChatStream implements ReceivedAnswer {
         });
     }
 
-    private void emitFunctionArguments(Consumer<byte[]> out, int index, StringBuilder released) {
+    private void emitFunctionArguments(Consumer<ReleasedJson> out, int index, StringBuilder released) {
         if (released.isEmpty()) {
             return;
         }
         String now = released.toString();
-        emit(out, index, null, d -> {
+        emit(out, index, d -> {
             d.writeObjectFieldStart("function_call");
             d.writeStringField("arguments", now);
             d.writeEndObject();
@@ -232,7 +235,7 @@ public final class ChatStream implements ReceivedAnswer {
     }
 
     /** A choice is over: what its channels still hold comes out. */
-    private void flush(Consumer<byte[]> out, int index, ChoiceState state) {
+    private void flush(Consumer<ReleasedJson> out, int index, ChoiceState state) {
         flushText(out, index, "content", "content");
         flushText(out, index, "refusal", "refusal");
         flushText(out, index, "reasoning", "reasoning_content");
@@ -245,14 +248,14 @@ public final class ChatStream implements ReceivedAnswer {
         }
     }
 
-    private void flushText(Consumer<byte[]> out, int index, String kind, String field) {
+    private void flushText(Consumer<ReleasedJson> out, int index, String kind, String field) {
         if (!channels.hasText(index, kind)) {
             return;
         }
         StringBuilder rest = channels.text(index, kind).finish();
         if (!rest.isEmpty()) {
             String now = rest.toString();
-            emit(out, index, null, d -> d.writeStringField(field, now));
+            emit(out, index, d -> d.writeStringField(field, now));
         }
     }
 
@@ -261,16 +264,22 @@ public final class ChatStream implements ReceivedAnswer {
         return !choices.isEmpty() && finishes.size() == choices.size();
     }
 
-    /** The chunks that end the stream: finish reasons, usage where asked for. {@code extra} adds members to the last of them. */
-    public List<byte[]> tail(JsonOutput.Content extra) {
-        List<byte[]> tail = new ArrayList<>();
+    /**
+     * The chunks that end the stream: what was held of it, finish reasons, usage where asked for. {@code extra} adds members to the last of
+     * them.
+     */
+    public List<ReleasedJson> end(ReleasedAnswer released, JsonOutput.Content extra) {
+        List<ReleasedJson> tail = new ArrayList<>();
+        if (unchecked == null) {
+            addContents(tail, released);
+        }
         int left = finishes.size();
         for (Map.Entry<Integer, ChoiceState> entry : choices.entrySet()) {
             boolean last = --left == 0 && !includeUsage;
-            tail.add(bytes(entry.getKey(), entry.getValue().finish, d -> {}, last ? extra : null));
+            tail.add(event(entry.getKey(), entry.getValue().finish, d -> {}, last ? extra : null));
         }
         if (includeUsage) {
-            tail.add(JsonOutput.bytes(out -> {
+            tail.add(ReleasedJson.of(out -> {
                 out.writeStartObject();
                 head(out);
                 out.writeArrayFieldStart("choices");
@@ -288,12 +297,31 @@ public final class ChatStream implements ReceivedAnswer {
         return tail;
     }
 
-    private void emit(Consumer<byte[]> out, int index, @Nullable String finish, DeltaContent delta) {
-        out.accept(bytes(index, finish, delta, null));
+    /** The contents of choices none of which was handed out on the way. */
+    private void addContents(List<ReleasedJson> tail, ReleasedAnswer released) {
+        int at = 0;
+        for (Integer index : choices.keySet()) {
+            String content = channels.restoreContent(released.contents().get(at++));
+            tail.add(event(index, null, ChatStream::writeRole, null));
+            tail.add(event(index, null, d -> d.writeStringField("content", content), null));
+        }
     }
 
-    private byte[] bytes(int index, @Nullable String finish, DeltaContent delta, JsonOutput.@Nullable Content extra) {
-        return JsonOutput.bytes(out -> {
+    private static void writeRole(JsonGenerator delta) throws IOException {
+        delta.writeStringField("role", "assistant");
+        delta.writeStringField("content", "");
+        delta.writeNullField("refusal");
+    }
+
+    private void emit(Consumer<ReleasedJson> out, int index, DeltaContent delta) {
+        if (unchecked != null) {
+            out.accept(event(index, null, delta, null));
+        }
+    }
+
+    private ReleasedJson event(
+            int index, @Nullable String finish, DeltaContent delta, JsonOutput.@Nullable Content extra) {
+        return ReleasedJson.of(out -> {
             out.writeStartObject();
             head(out);
             out.writeArrayFieldStart("choices");
@@ -327,7 +355,12 @@ public final class ChatStream implements ReceivedAnswer {
     }
 
     @Override
-    public List<String> contentInPlaceholders() {
+    public ReceivedText text() {
+        boolean callsTools = choices.values().stream().anyMatch(c -> !c.calls.isEmpty() || c.functionCall != null);
+        return channels.received(contents(), callsTools);
+    }
+
+    private List<String> contents() {
         List<String> contents = new ArrayList<>();
         for (Integer index : choices.keySet()) {
             contents.add(
@@ -336,16 +369,6 @@ public final class ChatStream implements ReceivedAnswer {
                             : "");
         }
         return contents;
-    }
-
-    @Override
-    public boolean saysMoreThanContent() {
-        return channels.hasTextBesideContent();
-    }
-
-    @Override
-    public boolean callsTools() {
-        return choices.values().stream().anyMatch(c -> !c.calls.isEmpty() || c.functionCall != null);
     }
 
     @Override

@@ -7,6 +7,7 @@ public enum ErrorCode {
     INVALID_VALUE(400, "invalid_request_error", "invalid_value", Retry.UNSAID),
     UNSUPPORTED_PARAMETER(400, "invalid_request_error", "unsupported_parameter", Retry.UNSAID),
     UNSCANNABLE_CONTENT(400, "invalid_request_error", "unscannable_content", Retry.UNSAID),
+    UNSUPPORTED_LANGUAGE(400, "invalid_request_error", "unsupported_language", Retry.NEVER),
     BODY_TIMEOUT(400, "invalid_request_error", "body_timeout", Retry.SOON),
     POLICY_BLOCKED(400, "invalid_request_error", "policy_blocked", Retry.NEVER),
     INVALID_API_KEY(401, "invalid_request_error", "invalid_api_key", Retry.UNSAID),

@@ -1,18 +1,13 @@
 package dev.anteroom.gateway.wire;
 
+import dev.anteroom.guardrails.ReceivedText;
 import dev.anteroom.phi.RestoreFinding;
 import java.util.List;
 
 /** What came back from a provider, whole or so far: what the release gate judges and the record keeps. Confined to one call. */
 public sealed interface ReceivedAnswer permits ChatAnswer, ChatStream {
-    /** The text content of each choice as the model wrote it, in placeholder space. */
-    List<String> contentInPlaceholders();
-
-    /** Whether the model wrote a refusal or reasoning beside the content. */
-    boolean saysMoreThanContent();
-
-    /** Whether some choice calls a tool or a function. */
-    boolean callsTools();
+    /** What the release gate reads of it. */
+    ReceivedText text();
 
     /** What was not restored, and why. */
     List<RestoreFinding> findings();

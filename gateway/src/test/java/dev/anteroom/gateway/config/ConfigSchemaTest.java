@@ -56,7 +56,8 @@ class ConfigSchemaTest {
              "retry": {"maxAttempts": 3},
              "workflows": [{"id": "demo", "audience": "system", "profile": "strict", "routes": ["r"], "restoreTools": ["t"],
                             "limits": {"requestsPerMinute": 60, "concurrentCalls": 4}}],
-             "site": {"facilities": ["F"], "staff": ["S"], "recordNumbers": [{"name": "n", "pattern": "999999"}]},
+             "site": {"facilities": ["F"], "staff": ["S"], "recordNumbers": [{"name": "n", "pattern": "999999"}],
+                      "exceptionsFile": "exceptions.yaml"},
              "demo": true}
             """;
 
@@ -69,48 +70,70 @@ class ConfigSchemaTest {
                 "retention": "none"}]}
             """;
 
+    private static final String FULL_EXCEPTIONS = """
+            {"version": 1,
+             "exceptions": [
+               {"term": "Baker cyst", "context": ["knee"], "category": "name", "reason": "an eponym", "reviewer": "R",
+                "expires": "2027-12-31"}]}
+            """;
+
+    /** A file of the configuration, with its schema and the document of all its keys. */
+    private record Part(String file, JsonNode schema, Schema validator, JsonNode full) {
+        static Part of(String file, String schemaFile, String full) {
+            JsonNode schema = read(schemaFile);
+            return new Part(file, schema, ConfigSchemaTest.validator(schema), parse(full));
+        }
+    }
+
+    private final Part config = Part.of("anteroom.yaml", "anteroom.schema.json", FULL);
+    private final Part contracts = Part.of("contracts.yaml", "contracts.schema.json", FULL_CONTRACTS);
+    private final Part exceptions = Part.of("exceptions.yaml", "exceptions.schema.json", FULL_EXCEPTIONS);
+    private final List<Part> parts = List.of(config, contracts, exceptions);
+
     @TempDir
     Path folder;
-
-    private final JsonNode configSchema = read("anteroom.schema.json");
-    private final JsonNode contractsSchema = read("contracts.schema.json");
-    private final Schema configValidator = validator(configSchema);
-    private final Schema contractsValidator = validator(contractsSchema);
-    private final JsonNode full = parse(FULL);
-    private final JsonNode fullContracts = parse(FULL_CONTRACTS);
 
     @Test
     void shippedFiles_schema_isSatisfied() throws IOException {
         try (Stream<Path> files = Files.walk(ConfigFixture.repositoryConfig().toRealPath())) {
             List<Path> yaml =
                     files.filter(p -> p.toString().endsWith(".yaml")).sorted().toList();
-            assertEquals(6, yaml.size(), yaml.toString());
+            assertEquals(7, yaml.size(), yaml.toString());
             for (Path file : yaml) {
-                Schema schema = file.endsWith("contracts.yaml") ? contractsValidator : configValidator;
-                assertEquals(List.of(), schema.validate(yaml(file)), file.toString());
+                assertEquals(List.of(), partOf(file).validator.validate(yaml(file)), file.toString());
             }
         }
     }
 
+    private Part partOf(Path file) {
+        return parts.stream()
+                .filter(part -> file.endsWith(part.file))
+                .findFirst()
+                .orElse(config);
+    }
+
     @Test
     void fullDocuments_bothAgree_areRight() throws IOException {
-        assertEquals(List.of(), configValidator.validate(full));
-        assertEquals(List.of(), contractsValidator.validate(fullContracts));
-        ConfigFixture.loaded(ConfigFixture.load(folder, FULL, FULL_CONTRACTS));
+        for (Part part : parts) {
+            assertEquals(List.of(), part.validator.validate(part.full), part.file);
+            ConfigFixture.loaded(load(part.full, part));
+        }
     }
 
     @Test
     void unknownKey_atEveryObject_bothNameTheSameKeys() throws IOException {
-        assertEquals(16, checkKeys(full, configSchema, true), "objects of the configuration");
-        assertEquals(2, checkKeys(fullContracts, contractsSchema, false), "objects of the contracts");
+        assertEquals(16, checkKeys(config), "objects of the configuration");
+        assertEquals(2, checkKeys(contracts), "objects of the contracts");
+        assertEquals(2, checkKeys(exceptions), "objects of the exceptions");
     }
 
-    private int checkKeys(JsonNode document, JsonNode schema, boolean isConfig) throws IOException {
+    private int checkKeys(Part checked) throws IOException {
+        JsonNode document = checked.full;
         Set<String> places = new LinkedHashSet<>();
         objects(document, "", places);
         Set<JsonNode> schemas = new LinkedHashSet<>();
         for (String place : places) {
-            JsonNode part = schemaAt(schema, document, place);
+            JsonNode part = schemaAt(checked.schema, document, place);
             if (!part.has("additionalProperties")
                     || !part.get("additionalProperties").isBoolean()) {
                 continue;
@@ -120,12 +143,8 @@ class ConfigSchemaTest {
             part.get("properties").fieldNames().forEachRemaining(ofSchema::add);
             JsonNode changed = document.deepCopy();
             ((ObjectNode) changed.at(place)).put("zzzzzz", 1);
-            assertFalse(
-                    (isConfig ? configValidator : contractsValidator)
-                            .validate(changed)
-                            .isEmpty(),
-                    place);
-            List<ConfigError> errors = ConfigFixture.errors(load(changed, isConfig));
+            assertFalse(checked.validator.validate(changed).isEmpty(), place);
+            List<ConfigError> errors = ConfigFixture.errors(load(changed, checked));
             assertEquals(1, errors.size(), errors.toString());
             assertEquals("unknown key 'zzzzzz'", errors.getFirst().problem());
             String list = errors.getFirst().expected().replaceFirst("^one of ", "");
@@ -137,8 +156,9 @@ class ConfigSchemaTest {
     @Test
     void everyKeyOfTheSchemas_fullDocuments_haveIt() {
         Set<String> missing = new TreeSet<>();
-        missing(configSchema, full, "", missing);
-        missing(contractsSchema, fullContracts, "", missing);
+        for (Part part : parts) {
+            missing(part.schema, part.full, "", missing);
+        }
 
         // It excludes listener.tls, which the document has.
         assertEquals(Set.of("/listener/tlsTerminator"), missing);
@@ -146,11 +166,10 @@ class ConfigSchemaTest {
 
     @Test
     void removedKey_everywhere_bothAgree() throws IOException {
-        for (String place : leaves(full, true)) {
-            assertAgreement(without(full, place), true, "without " + place);
-        }
-        for (String place : leaves(fullContracts, true)) {
-            assertAgreement(without(fullContracts, place), false, "without " + place);
+        for (Part part : parts) {
+            for (String place : leaves(part.full, true)) {
+                assertAgreement(without(part.full, place), part, "without " + place);
+            }
         }
     }
 
@@ -178,40 +197,36 @@ class ConfigSchemaTest {
                 parse("\"env:1\""),
                 parse("\"file:\""));
         for (JsonNode value : values) {
-            for (String place : leaves(full, true)) {
-                assertAgreement(replaced(full, place, value), true, place + " = " + value);
-            }
-            for (String place : leaves(fullContracts, true)) {
-                assertAgreement(replaced(fullContracts, place, value), false, place + " = " + value);
+            for (Part part : parts) {
+                for (String place : leaves(part.full, true)) {
+                    assertAgreement(replaced(part.full, place, value), part, place + " = " + value);
+                }
             }
         }
     }
 
     @Test
     void tlsTerminator_besideTls_bothRefuse() throws IOException {
-        JsonNode changed = full.deepCopy();
+        JsonNode changed = config.full.deepCopy();
         ((ObjectNode) changed.at("/listener")).put("tlsTerminator", "proxy");
-        assertFalse(configValidator.validate(changed).isEmpty());
-        ConfigFixture.errors(load(changed, true));
+        assertFalse(config.validator.validate(changed).isEmpty());
+        ConfigFixture.errors(load(changed, config));
 
         ((ObjectNode) changed.at("/listener")).remove("tls");
-        assertEquals(List.of(), configValidator.validate(changed));
-        ConfigFixture.loaded(load(changed, true));
+        assertEquals(List.of(), config.validator.validate(changed));
+        ConfigFixture.loaded(load(changed, config));
     }
 
     /** What the schema refuses, the loader refuses; what the loader finds wrong in the form, the schema refuses. */
-    private void assertAgreement(JsonNode document, boolean isConfig, String what) throws IOException {
-        boolean schemaAccepts = (isConfig ? configValidator : contractsValidator)
-                .validate(document)
-                .isEmpty();
-        ConfigResult result = load(document, isConfig);
+    private void assertAgreement(JsonNode document, Part part, String what) throws IOException {
+        boolean schemaAccepts = part.validator.validate(document).isEmpty();
+        ConfigResult result = load(document, part);
         switch (result) {
             case ConfigResult.Loaded _ ->
                 assertTrue(schemaAccepts, what + ": the loader accepts it, the schema does not");
             case ConfigResult.Rejected(var errors) -> {
-                String file = isConfig ? "anteroom.yaml" : "contracts.yaml";
                 boolean form = errors.stream()
-                        .filter(e -> e.file().endsWith(file))
+                        .filter(e -> e.file().endsWith(part.file))
                         .map(ConfigError::problem)
                         .anyMatch(p -> p.startsWith("unknown key")
                                 || p.endsWith("is missing")
@@ -224,10 +239,11 @@ class ConfigSchemaTest {
         }
     }
 
-    private ConfigResult load(JsonNode document, boolean isConfig) throws IOException {
-        return isConfig
-                ? ConfigFixture.load(folder, document.toString(), FULL_CONTRACTS)
-                : ConfigFixture.load(folder, FULL, document.toString());
+    private ConfigResult load(JsonNode document, Part changed) throws IOException {
+        for (Part part : parts) {
+            Files.writeString(folder.resolve(part.file), (part.equals(changed) ? document : part.full).toString());
+        }
+        return new ConfigLoader(ConfigFixture.CLOCK).load(folder.resolve(config.file));
     }
 
     private static JsonNode without(JsonNode document, String place) {

@@ -1,17 +1,16 @@
-package dev.anteroom.gateway.call;
+package dev.anteroom.gateway.wire;
 
-import dev.anteroom.gateway.wire.AnswerIdentity;
-import dev.anteroom.gateway.wire.JsonOutput;
 import java.util.List;
 
-/** The answer in the place of one that may not be released: no content, and a finish reason that clients know. */
-final class Withheld {
+/** The answer in the place of one that may not be released: no content, and a finish reason that clients know. Stateless. */
+public final class WithheldAnswer {
     private static final String REFUSAL = "This answer was withheld: it could not be matched with the given documents.";
 
-    private Withheld() {}
+    private WithheldAnswer() {}
 
-    static byte[] whole(AnswerIdentity identity) {
-        return JsonOutput.bytes(out -> {
+    /** The completion in its place. */
+    public static ReleasedJson whole(AnswerIdentity identity) {
+        return ReleasedJson.of(out -> {
             out.writeStartObject();
             out.writeStringField("id", identity.id());
             out.writeStringField("object", "chat.completion");
@@ -33,12 +32,13 @@ final class Withheld {
         });
     }
 
-    static List<byte[]> stream(AnswerIdentity identity) {
+    /** The chunks in its place. */
+    public static List<ReleasedJson> stream(AnswerIdentity identity) {
         return List.of(chunk(identity, false), chunk(identity, true));
     }
 
-    private static byte[] chunk(AnswerIdentity identity, boolean last) {
-        return JsonOutput.bytes(out -> {
+    private static ReleasedJson chunk(AnswerIdentity identity, boolean last) {
+        return ReleasedJson.of(out -> {
             out.writeStartObject();
             out.writeStringField("id", identity.id());
             out.writeStringField("object", "chat.completion.chunk");

@@ -1,0 +1,49 @@
+package dev.anteroom.bench;
+
+import dev.anteroom.phi.KnownValues;
+import dev.anteroom.phi.Position;
+import dev.anteroom.phi.Profile;
+import dev.anteroom.phi.Redaction;
+import dev.anteroom.phi.Redactor;
+import dev.anteroom.phi.SiteKnowledge;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** Finding and replacing in texts, without parsing and rendering. One core. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 3, time = 2)
+@Measurement(iterations = 5, time = 2)
+@Fork(1)
+public class RedactorBenchmark {
+    private static final int KIBIBYTE = 1 << 10;
+    private static final int CLEAN_KIBIBYTES = 64;
+
+    private final SecureRandom random = new SecureRandom();
+    private final Redactor redactor = Redactor.create(Profile.BALANCED, SiteKnowledge.none());
+    private final List<Position> prompt = List.of(Position.text("", ClinicalTexts.withIdentifiers(KIBIBYTE)));
+    private final List<Position> clean = List.of(Position.text("", ClinicalTexts.clean(CLEAN_KIBIBYTES * KIBIBYTE)));
+
+    /** A prompt of 1 KiB with identifiers. */
+    @Benchmark
+    public Redaction prompt() {
+        return redactor.redact(prompt, KnownValues.none(), random);
+    }
+
+    /** A text of 64 KiB without identifiers. */
+    @Benchmark
+    public Redaction clean() {
+        return redactor.redact(clean, KnownValues.none(), random);
+    }
+}

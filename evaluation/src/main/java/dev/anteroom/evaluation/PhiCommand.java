@@ -1,0 +1,105 @@
+package dev.anteroom.evaluation;
+
+import dev.anteroom.phi.Profile;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+
+/** {@code evaluate phi}: the tables of leaks and of over-redaction. Confined to one thread. */
+@CommandLine.Command(
+        name = "phi",
+        mixinStandardHelpOptions = true,
+        description = "Measures what the redactor leaves and what it takes too much.")
+final class PhiCommand implements Callable<Integer> {
+    /** The choice of {@code --profile}. */
+    enum Profiles {
+        BALANCED,
+        STRICT,
+        BOTH
+    }
+
+    @CommandLine.Option(
+            names = "--data",
+            defaultValue = "../shared/data/phi",
+            description = "Folder of public data (default: ${DEFAULT-VALUE}).")
+    private Path data = Path.of("");
+
+    @CommandLine.Option(
+            names = "--profile",
+            defaultValue = "both",
+            description = "balanced, strict or both (default: ${DEFAULT-VALUE}).")
+    private Profiles profile = Profiles.BOTH;
+
+    @CommandLine.Option(
+            names = "--texts",
+            defaultValue = "300",
+            description = "Texts of each style (default: ${DEFAULT-VALUE}).")
+    private int texts;
+
+    @CommandLine.Option(
+            names = "--seed",
+            defaultValue = "1",
+            description = "Seed of the texts (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @CommandLine.Option(names = "--misses", description = "File to write each leak to, a line each.")
+    private @Nullable Path misses;
+
+    @CommandLine.Option(names = "--markdown", description = "Tables in markdown.")
+    private boolean markdown;
+
+    @CommandLine.Option(names = "--require-structured", description = "Exit with 1 where a structured value leaked.")
+    private boolean requireStructured;
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        if (texts < 4) {
+            throw new IllegalArgumentException("--texts: " + texts + " (expected: at least 4)");
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        DataFolder folder = new DataFolder(data);
+        List<EvaluationText> labelled = new ArrayList<>(Texts.labelled(folder, texts, seed));
+        labelled.addAll(GoldSets.read(folder));
+        List<EvaluationText> clean = Texts.clean(folder, texts, seed + 2);
+        err.println(labelled.size() + " labelled and " + clean.size() + " clean texts");
+        List<String> lines = new ArrayList<>();
+        boolean leaked = false;
+        for (Profile one : Profile.values()) {
+            if (profile != Profiles.BOTH && !profile.name().equals(one.name())) {
+                continue;
+            }
+            Score score = new Score(one);
+            labelled.forEach(score::labelled);
+            clean.forEach(score::clean);
+            Report report = new Report(score, markdown);
+            out.println(report.text(one.name().toLowerCase(Locale.ROOT)));
+            leaked |= report.structuredLeaks() > 0;
+            score.misses.forEach(miss -> lines.add(String.join(
+                    "\t", one.name(), miss.style(), miss.kind().name(), escape(miss.value()), escape(miss.text()))));
+        }
+        out.flush();
+        if (misses != null) {
+            try {
+                Files.write(misses, lines);
+            } catch (IOException e) {
+                throw new IllegalArgumentException("--misses: cannot write the file", e);
+            }
+        }
+        return requireStructured && leaked ? 1 : 0;
+    }
+
+    private static String escape(String text) {
+        return text.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "").replace("\t", "\\t");
+    }
+}

@@ -1,0 +1,127 @@
+package dev.anteroom.evaluation;
+
+import dev.anteroom.corpus.Identifier;
+import dev.anteroom.corpus.Value;
+import dev.anteroom.phi.KnownValues;
+import dev.anteroom.phi.PhiCategory;
+import dev.anteroom.phi.Position;
+import dev.anteroom.phi.Profile;
+import dev.anteroom.phi.Redaction;
+import dev.anteroom.phi.Redactor;
+import dev.anteroom.phi.SiteKnowledge;
+import dev.anteroom.phi.Span;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+
+/** Runs a redactor over texts and counts. Confined to one thread. */
+final class Score {
+    /** One leak. */
+    record Miss(String style, Identifier kind, String value, String text) {}
+
+    /** Over-redaction of the clean texts of one kind. */
+    static final class Clean {
+        long texts;
+        long changed;
+        long changedCounted;
+    }
+
+    final Map<Identifier, Tally> kinds = new TreeMap<>();
+    final Map<String, Tally> styles = new TreeMap<>();
+    final Map<String, Map<Identifier, Tally>> cells = new TreeMap<>();
+    final Map<String, Clean> clean = new TreeMap<>();
+    final Tally all = new Tally();
+    final List<Miss> misses = new ArrayList<>();
+    long plainCharacters;
+    long plainReplaced;
+    long plainReplacedCounted;
+    long readCharacters;
+    long nanos;
+
+    private final Redactor redactor;
+    private final Random random = new Random(1);
+
+    Score(Profile profile) {
+        this.redactor = Redactor.create(profile, SiteKnowledge.none());
+    }
+
+    /** Counts a text with identifiers. */
+    void labelled(EvaluationText text) {
+        String from = text.labelled().text();
+        Redaction redaction = redact(from);
+        BitSet replaced = replaced(redaction, true, from);
+        String output = LeakRule.words(redaction.text(0).value());
+        String around = LeakRule.words(Texts.around(text.labelled()));
+        BitSet labelled = (BitSet) text.ignored().clone();
+        for (Value value : text.labelled().values()) {
+            labelled.set(value.start(), value.end());
+            BitSet here = replaced.get(value.start(), value.end());
+            String string = value.of(text.labelled());
+            boolean leak = LeakRule.leftOver(value.kind(), string, here) || LeakRule.readable(string, output, around);
+            BitSet core = Core.of(value.kind(), string);
+            int length = core.cardinality();
+            core.and(here);
+            for (Tally tally : List.of(
+                    all,
+                    kinds.computeIfAbsent(value.kind(), _ -> new Tally()),
+                    styles.computeIfAbsent(text.style(), _ -> new Tally()),
+                    cells.computeIfAbsent(text.style(), _ -> new TreeMap<>())
+                            .computeIfAbsent(value.kind(), _ -> new Tally()))) {
+                tally.values++;
+                tally.leaks += leak ? 1 : 0;
+                tally.characters += length;
+                tally.replaced += core.cardinality();
+            }
+            if (leak) {
+                misses.add(new Miss(text.style(), value.kind(), string, from));
+            }
+        }
+        plain(from, labelled, replaced, replaced(redaction, false, from));
+    }
+
+    /** Counts a text without identifiers. */
+    void clean(EvaluationText text) {
+        String from = text.labelled().text();
+        Redaction redaction = redact(from);
+        BitSet counted = replaced(redaction, false, from);
+        Clean row = clean.computeIfAbsent(text.style(), _ -> new Clean());
+        row.texts++;
+        row.changed += redaction.spans().isEmpty() ? 0 : 1;
+        row.changedCounted += counted.isEmpty() ? 0 : 1;
+        plain(from, new BitSet(), replaced(redaction, true, from), counted);
+    }
+
+    private Redaction redact(String text) {
+        long start = System.nanoTime();
+        Redaction redaction = redactor.redact(List.of(Position.text("text", text)), KnownValues.none(), random);
+        nanos += System.nanoTime() - start;
+        readCharacters += text.length();
+        return redaction;
+    }
+
+    private void plain(String text, BitSet labelled, BitSet replaced, BitSet counted) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!labelled.get(i) && Character.isLetterOrDigit(text.charAt(i))) {
+                plainCharacters++;
+                plainReplaced += replaced.get(i) ? 1 : 0;
+                plainReplacedCounted += counted.get(i) ? 1 : 0;
+            }
+        }
+    }
+
+    /** The characters that were replaced, with or without those of ages and bare years. */
+    private static BitSet replaced(Redaction redaction, boolean agesAndYears, String text) {
+        BitSet replaced = new BitSet();
+        for (Span span : redaction.spans()) {
+            String string = text.substring(span.start(), span.end());
+            boolean forgiven = span.category() == PhiCategory.AGE || string.matches("(?:18|19|20)\\d\\d");
+            if (agesAndYears || !forgiven) {
+                replaced.set(span.start(), span.end());
+            }
+        }
+        return replaced;
+    }
+}

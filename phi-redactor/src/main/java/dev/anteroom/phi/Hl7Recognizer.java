@@ -1,0 +1,301 @@
+package dev.anteroom.phi;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Finds what identifies somebody in the segments of HL7 version 2 messages, by field.
+ * Stateless. Each token of a segment is read once.
+ */
+final class Hl7Recognizer {
+
+    private static final String LAYER = "hl7.field";
+    private static final int LONGEST_SEGMENT = 4096;
+
+    /** What a field holds, which says which of its components identify. */
+    private enum Content {
+        /** An identifier with its assigning authority. */
+        RECORD,
+        /** A plan's number or an identifier of a plan. */
+        PLAN,
+        ACCOUNT,
+        SSN,
+        LICENSE,
+        OTHER_ID,
+        PERSON,
+        /** A number, then the name of a person. */
+        STAFF,
+        ADDRESS,
+        PLACE,
+        PHONE,
+        DATE,
+        ORGANISATION
+    }
+
+    private static final Map<String, Map<Integer, Content>> SEGMENTS = new HashMap<>();
+
+    static {
+        segment("MSH", Content.ORGANISATION, 4, 6);
+        segment("MSH", Content.DATE, 7);
+        segment("MSH", Content.OTHER_ID, 10);
+        segment("EVN", Content.DATE, 2, 3, 6);
+        segment("EVN", Content.STAFF, 5);
+        segment("EVN", Content.ORGANISATION, 7);
+        segment("PID", Content.RECORD, 2, 3, 4);
+        segment("PID", Content.PERSON, 5, 6, 9);
+        segment("PID", Content.DATE, 7, 29, 33);
+        segment("PID", Content.ADDRESS, 11);
+        segment("PID", Content.PLACE, 12, 23);
+        segment("PID", Content.PHONE, 13, 14, 40);
+        segment("PID", Content.ACCOUNT, 18);
+        segment("PID", Content.SSN, 19);
+        segment("PID", Content.LICENSE, 20);
+        segment("PID", Content.RECORD, 21);
+        segment("PD1", Content.ORGANISATION, 3);
+        segment("PD1", Content.STAFF, 4);
+        segment("NK1", Content.PERSON, 2, 26, 30);
+        segment("NK1", Content.ADDRESS, 4, 32);
+        segment("NK1", Content.PHONE, 5, 6, 7, 31, 40);
+        segment("NK1", Content.DATE, 8, 9, 16);
+        segment("NK1", Content.RECORD, 12, 33);
+        segment("NK1", Content.ORGANISATION, 13);
+        segment("NK1", Content.SSN, 37);
+        segment("PV1", Content.ORGANISATION, 3, 6, 11, 37, 39, 42, 43);
+        segment("PV1", Content.RECORD, 5, 19, 50);
+        segment("PV1", Content.STAFF, 7, 8, 9, 17, 52);
+        segment("PV1", Content.DATE, 44, 45, 25);
+        segment("PV2", Content.DATE, 8, 9, 14, 26, 28, 29);
+        segment("PV2", Content.STAFF, 13);
+        segment("PV2", Content.ORGANISATION, 23);
+        segment("IN1", Content.PLAN, 2, 3, 8, 10, 14, 36, 49);
+        segment("IN1", Content.ORGANISATION, 4, 9, 11);
+        segment("IN1", Content.ADDRESS, 5, 19, 44);
+        segment("IN1", Content.PERSON, 6, 16, 30);
+        segment("IN1", Content.PHONE, 7);
+        segment("IN1", Content.DATE, 12, 13, 18, 24, 26, 29);
+        segment("IN2", Content.RECORD, 1, 26);
+        segment("IN2", Content.SSN, 2);
+        segment("IN2", Content.ORGANISATION, 3, 69, 70);
+        segment("IN2", Content.PLAN, 6, 8, 25, 61);
+        segment("IN2", Content.PERSON, 7, 9, 22, 40, 49, 52);
+        segment("IN2", Content.PHONE, 50, 53, 58, 63, 64);
+        segment("GT1", Content.RECORD, 2, 19, 29);
+        segment("GT1", Content.PERSON, 3, 4, 16, 42, 45, 57);
+        segment("GT1", Content.ADDRESS, 5, 17);
+        segment("GT1", Content.PHONE, 6, 7, 18, 44, 46);
+        segment("GT1", Content.DATE, 8, 13, 14);
+        segment("GT1", Content.SSN, 12);
+        segment("GT1", Content.ORGANISATION, 21, 51);
+        segment("OBR", Content.OTHER_ID, 2, 3, 18, 19, 20, 21);
+        segment("OBR", Content.DATE, 6, 7, 8, 14, 22, 36);
+        segment("OBR", Content.STAFF, 10, 16, 28, 32, 33, 34, 35);
+        segment("OBR", Content.PHONE, 17);
+        segment("OBX", Content.DATE, 14, 19);
+        segment("OBX", Content.ORGANISATION, 15, 23);
+        segment("OBX", Content.STAFF, 16, 25);
+        segment("OBX", Content.OTHER_ID, 18, 21);
+        segment("OBX", Content.ADDRESS, 24);
+        segment("ORC", Content.OTHER_ID, 2, 3, 4);
+        segment("ORC", Content.DATE, 9, 15, 27);
+        segment("ORC", Content.STAFF, 10, 11, 12, 19);
+        segment("ORC", Content.ORGANISATION, 13, 17, 21);
+        segment("ORC", Content.ADDRESS, 22, 24);
+        segment("ORC", Content.PHONE, 14, 23);
+        segment("DG1", Content.DATE, 5);
+        segment("DG1", Content.STAFF, 16);
+        segment("AL1", Content.DATE, 6);
+        segment("PR1", Content.DATE, 5);
+        segment("PR1", Content.STAFF, 8, 11, 12);
+        segment("TXA", Content.DATE, 4, 6, 7, 8);
+        segment("TXA", Content.STAFF, 5, 9, 10, 11, 22, 23);
+        segment("TXA", Content.OTHER_ID, 12, 13, 14, 15);
+        segment("RXA", Content.DATE, 3, 4, 16);
+        segment("RXA", Content.STAFF, 10);
+        segment("RXA", Content.ORGANISATION, 11);
+        segment("RXA", Content.OTHER_ID, 15);
+        segment("FT1", Content.OTHER_ID, 2, 3, 23);
+        segment("FT1", Content.DATE, 4, 5);
+        segment("FT1", Content.STAFF, 20, 21, 24);
+        segment("SCH", Content.OTHER_ID, 1, 2);
+        segment("SCH", Content.STAFF, 12, 16, 20);
+        segment("SCH", Content.PHONE, 13, 17);
+        segment("SCH", Content.DATE, 11);
+        segment("AIP", Content.STAFF, 3);
+        segment("AIP", Content.DATE, 6);
+        segment("AIL", Content.ORGANISATION, 3);
+        segment("NTE", Content.STAFF, 5);
+        segment("NTE", Content.DATE, 6, 7);
+        segment("MRG", Content.RECORD, 1, 2, 4, 5, 6);
+        segment("MRG", Content.ACCOUNT, 3);
+        segment("MRG", Content.PERSON, 7);
+        segment("ACC", Content.DATE, 1);
+        segment("ACC", Content.PLACE, 3);
+        segment("SPM", Content.OTHER_ID, 2, 3);
+        segment("SPM", Content.DATE, 17, 18);
+        segment("ROL", Content.STAFF, 4);
+        segment("ROL", Content.ADDRESS, 11);
+        segment("ROL", Content.PHONE, 12);
+    }
+
+    private Hl7Recognizer() {}
+
+    private static void segment(String name, Content content, int... fields) {
+        Map<Integer, Content> contents = SEGMENTS.computeIfAbsent(name, _ -> new HashMap<>());
+        for (int field : fields) {
+            contents.put(field, content);
+        }
+    }
+
+    /** Returns whether a segment may begin at a word: three capitals or digits, then a bar. */
+    static boolean begins(Tokens t, int i) {
+        return t.spaceBefore(i)
+                && (t.length(i) == 3
+                        ? t.attachedMark(i + 1, '|')
+                        : t.length(i) == 2 && t.attachedNumber(i + 1) && t.attachedMark(i + 2, '|'))
+                && t.allCapitals(i);
+    }
+
+    /** Looks at the segment that begins at a word. */
+    static void recognize(Passage p, int i) {
+        Tokens t = p.tokens;
+        int at = t.length(i) == 3 ? i + 1 : i + 2;
+        Map<Integer, Content> contents = SEGMENTS.get(new String(p.chars, t.start(i), t.end(at - 1) - t.start(i)));
+        if (contents == null) {
+            return;
+        }
+        boolean header = t.is(i, "msh");
+        int field = header ? 1 : 0;
+        int limit = Math.min(t.count(), i + LONGEST_SEGMENT);
+        while (at < limit && !t.lineBefore(at) && !(t.word(at) && begins(t, at))) {
+            if (!t.mark(at, '|')) {
+                at++;
+                continue;
+            }
+            field++;
+            int end = ++at;
+            while (end < limit && !t.lineBefore(end) && !t.mark(end, '|') && !(t.word(end) && begins(t, end))) {
+                end++;
+            }
+            Content content = contents.get(field);
+            if (content != null) {
+                repetitions(p, content, at, end);
+            }
+            at = end;
+        }
+    }
+
+    private static void repetitions(Passage p, Content content, int from, int to) {
+        int start = from;
+        for (int i = from; i <= to; i++) {
+            if (i == to || p.tokens.mark(i, '~')) {
+                repetition(p, content, start, i);
+                start = i + 1;
+            }
+        }
+    }
+
+    private static void repetition(Passage p, Content content, int from, int to) {
+        int first = component(p.tokens, from, to, 1);
+        int firstEnd = componentEnd(p.tokens, first, to);
+        switch (content) {
+            case RECORD, PLAN, ACCOUNT, SSN, LICENSE, OTHER_ID -> {
+                PhiCategory category = identifier(p, content, firstEnd, to);
+                add(p, first, firstEnd, category);
+                int authority = category == PhiCategory.SSN ? to : component(p.tokens, from, to, 4);
+                addWords(p, authority, componentEnd(p.tokens, authority, to), PhiCategory.FACILITY);
+            }
+            case STAFF -> {
+                if (p.tokens.word(first) && !p.tokens.attachedNumber(first + 1)) {
+                    add(p, from, to, PhiCategory.NAME);
+                } else {
+                    add(p, first, firstEnd, PhiCategory.LICENSE);
+                    int name = component(p.tokens, from, to, 2);
+                    int last = component(p.tokens, from, to, 8);
+                    add(p, name, Math.min(last, to), PhiCategory.NAME);
+                }
+            }
+            case PERSON -> add(p, from, Math.min(component(p.tokens, from, to, 7), to), PhiCategory.NAME);
+            case ADDRESS -> {
+                int country = component(p.tokens, from, to, 6);
+                add(p, from, Math.min(country, to), PhiCategory.LOCATION);
+                int county = component(p.tokens, from, to, 9);
+                add(p, county, componentEnd(p.tokens, county, to), PhiCategory.LOCATION);
+            }
+            case PLACE -> addWords(p, from, to, PhiCategory.LOCATION);
+            case PHONE -> add(p, from, to, PhiCategory.PHONE);
+            case DATE -> {
+                if (p.tokens.number(first) && p.tokens.length(first) > 4) {
+                    add(p, first, firstEnd, PhiCategory.DATE);
+                }
+            }
+            case ORGANISATION -> add(p, from, to, PhiCategory.FACILITY);
+        }
+    }
+
+    /** Where the identifier's type says so, the number of a record is another one. */
+    private static PhiCategory identifier(Passage p, Content content, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (p.tokens.is(i, "ss")) {
+                return PhiCategory.SSN;
+            }
+            if (p.tokens.is(i, "dl") || p.tokens.is(i, "npi")) {
+                return PhiCategory.LICENSE;
+            }
+            if (p.tokens.is(i, "an")) {
+                return PhiCategory.ACCOUNT;
+            }
+        }
+        return switch (content) {
+            case RECORD -> PhiCategory.MRN;
+            case PLAN -> PhiCategory.PLAN;
+            case ACCOUNT -> PhiCategory.ACCOUNT;
+            case SSN -> PhiCategory.SSN;
+            case LICENSE -> PhiCategory.LICENSE;
+            default -> PhiCategory.ID;
+        };
+    }
+
+    /** Returns the first token of a component, counted from 1, or {@code to}. */
+    private static int component(Tokens t, int from, int to, int number) {
+        int at = from;
+        int component = 1;
+        while (at < to && component < number) {
+            component += t.mark(at, '^') ? 1 : 0;
+            at++;
+        }
+        return component == number ? at : to;
+    }
+
+    private static int componentEnd(Tokens t, int from, int to) {
+        int end = from;
+        while (end < to && !t.mark(end, '^')) {
+            end++;
+        }
+        return end;
+    }
+
+    private static void addWords(Passage p, int from, int to, PhiCategory category) {
+        for (int i = from; i < to; i++) {
+            if (p.tokens.word(i) && p.tokens.length(i) > 1) {
+                add(p, from, to, category);
+                return;
+            }
+        }
+    }
+
+    /** Proposes tokens without the separators around them. */
+    private static void add(Passage p, int from, int to, PhiCategory category) {
+        Tokens t = p.tokens;
+        int start = from;
+        int end = to;
+        while (start < end && (t.mark(start, '^') || t.mark(start, '&') || t.mark(start, '"'))) {
+            start++;
+        }
+        while (end > start && (t.mark(end - 1, '^') || t.mark(end - 1, '&') || t.mark(end - 1, '"'))) {
+            end--;
+        }
+        if (start < end) {
+            p.add(start, end, category, LAYER, 0.94f);
+        }
+    }
+}
