@@ -179,7 +179,7 @@ class RedactionCachePropertyTest {
         return after;
     }
 
-    /** Takes the first word of a text for a name where the text before asks for it, and the last where the one after begins so. Reach 1. */
+    /** Takes the first word of a text for a name where the text before asks for it, and the last as the length of the next says. Reach 1. */
     private static final class Neighbours implements Detector {
 
         final AtomicLong seen = new AtomicLong();
@@ -204,7 +204,7 @@ class RedactionCachePropertyTest {
                 }
                 if (t.count() > 0
                         && i + 1 < document.size()
-                        && document.position(i + 1).text().startsWith("4821")) {
+                        && document.position(i + 1).text().length() % 3 == 0) {
                     candidates.add(
                             i, t.start(t.count() - 1), t.end(t.count() - 1), PhiCategory.ID, "test.before", 0.2f);
                 }
@@ -324,5 +324,23 @@ class RedactionCachePropertyTest {
         neighbours.seen.set(0);
         redactor.redact(call, KnownValues.none(), random, cache, new RedactionCache.Scope("south"));
         assertEquals(20, neighbours.seen.get());
+    }
+
+    @Test
+    void redact_valueThatOnlyTheNextTurnShows_isFoundInTurnsBefore() {
+        Redactor redactor = Redactor.create(Profile.BALANCED, SITE, List.of(new Neighbours()), IN_FORCE);
+        RedactionCache cache = new RedactionCache(MANY, PLENTY, new Random(3));
+        RedactionCache.Scope scope = new RedactionCache.Scope("north");
+        List<Position> call = new ArrayList<>();
+        for (String text : List.of("the ferrolite stays", "a ferrolite", "and more", "a ferrolite", "yes")) {
+            call.add(Position.text("$", text));
+            Redaction expected = redactor.redact(call, KnownValues.none(), new Random(5));
+            assertSame(call, expected, redactor.redact(call, KnownValues.none(), new Random(5), cache, scope));
+        }
+        assertEquals(
+                "the [ID_1] stays",
+                redactor.redact(call, KnownValues.none(), new Random(5), cache, scope)
+                        .text(0)
+                        .value());
     }
 }
