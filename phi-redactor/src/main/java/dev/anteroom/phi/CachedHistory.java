@@ -209,8 +209,11 @@ final class CachedHistory implements History {
         return all;
     }
 
+    /** Returns none for a position near the end either: with the next turn it is a fresh one. */
     private @Nullable Fingerprint fingerprint(int position) {
-        return document.encoded(position).isEmpty() ? Fingerprint.of(document, position, cache.fingerprints()) : null;
+        return position + reach < count && document.encoded(position).isEmpty()
+                ? Fingerprint.of(document, position, cache.fingerprints())
+                : null;
     }
 
     @Override

@@ -52,12 +52,17 @@ public final class Candidates {
         size++;
     }
 
-    /** Adds those of a part of the document that begins at a position, as far as they stand in {@code [from, to)} of the document. */
-    void addAll(Candidates part, int start, int from, int to) {
+    /** Adds those that a part of the document, which begins at a position, was asked for. */
+    void addAsked(Candidates part, int start) {
         for (int i = 0; i < part.size; i++) {
-            int position = start + part.positions[i];
-            if (position >= from && position < to) {
-                add(position, part.starts[i], part.ends[i], part.categories[i], part.layers[i], part.scores[i]);
+            if (part.document.isAsked(part.positions[i])) {
+                add(
+                        start + part.positions[i],
+                        part.starts[i],
+                        part.ends[i],
+                        part.categories[i],
+                        part.layers[i],
+                        part.scores[i]);
             }
         }
     }

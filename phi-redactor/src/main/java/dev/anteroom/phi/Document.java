@@ -18,6 +18,8 @@ public final class Document {
     private final @Nullable List<EncodedTexts.Encoded>[] encoded;
     private final int from;
     private final int size;
+    private final int askedFrom;
+    private final int askedTo;
 
     private Document(
             List<Position> positions,
@@ -25,31 +27,43 @@ public final class Document {
             @Nullable Tokens[] tokens,
             @Nullable List<EncodedTexts.Encoded>[] encoded,
             int from,
-            int size) {
+            int size,
+            int askedFrom,
+            int askedTo) {
         this.positions = positions;
         this.texts = texts;
         this.tokens = tokens;
         this.encoded = encoded;
         this.from = from;
         this.size = size;
+        this.askedFrom = askedFrom;
+        this.askedTo = askedTo;
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})
     static Document of(List<Position> positions) {
         int size = positions.size();
-        return new Document(positions, new FoldedText[size], new Tokens[size], new List[size], 0, size);
+        return new Document(positions, new FoldedText[size], new Tokens[size], new List[size], 0, size, 0, size);
     }
 
-    /** Returns the positions in {@code [start, end)} as a document of their own, which shares what was folded and cut. */
-    Document part(int start, int end) {
-        return start == 0 && end == size
-                ? this
-                : new Document(positions, texts, tokens, encoded, from + start, end - start);
+    /** Returns the positions {@code [start, end)} with so many neighbours on either side as a document, which shares what was folded and cut. */
+    Document part(int start, int end, int neighbours) {
+        if (start == 0 && end == size) {
+            return this;
+        }
+        int first = Math.max(0, start - neighbours);
+        int last = Math.min(size, end + neighbours);
+        return new Document(positions, texts, tokens, encoded, from + first, last - first, start - first, end - first);
     }
 
     /** Returns the number of positions. */
     public int size() {
         return size;
+    }
+
+    /** Returns whether a position is looked at for its own sake; what is found in the others, which are there as neighbours, is not taken. */
+    public boolean isAsked(int index) {
+        return index >= askedFrom && index < askedTo;
     }
 
     /** Returns a position as it came. */

@@ -19,7 +19,7 @@ final class Fingerprint {
     static Fingerprint of(Document document, int position, SipHash hash) {
         long[] bits = new long[Math.max(1, document.tokens(position).count() * 2 * BITS_A_LEAD / Long.SIZE)];
         ValuePatterns.leads(document, position, (lead, length) -> {
-            hash.start().absorb(lead).absorb(length).end();
+            hash.start().absorb(lead + length).end();
             for (int probe = 0; probe < PROBES; probe++) {
                 long bit = bit(bits, hash.low(), hash.high(), probe);
                 bits[(int) (bit >>> 6)] |= 1L << bit;
@@ -77,7 +77,7 @@ final class Fingerprint {
             anywhere = new boolean[patterns.size()];
             size = from;
             patterns.leadsFrom(from, (lead, length) -> {
-                hash.start().absorb(lead).absorb(length).end();
+                hash.start().absorb(lead + length).end();
                 low[size] = hash.low();
                 high[size] = hash.high();
                 anywhere[size++] = length == 0;

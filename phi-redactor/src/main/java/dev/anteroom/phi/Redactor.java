@@ -270,15 +270,14 @@ public final class Redactor {
 
     /** Runs the detectors over the positions and their neighbours within reach, and keeps what they propose in the positions. */
     private void detect(Document document, int from, int to, Candidates candidates) {
-        int start = Math.max(0, from - reach);
-        Document part = document.part(start, Math.min(document.size(), to + reach));
-        boolean whole = from == 0 && to == document.size();
+        Document part = document.part(from, to, reach);
+        boolean whole = part == document;
         Candidates proposed = whole ? candidates : new Candidates(part);
         for (Detector detector : detectors) {
             detector.detect(part, proposed);
         }
         if (!whole) {
-            candidates.addAll(proposed, start, from, to);
+            candidates.addAsked(proposed, Math.max(0, from - reach));
         }
     }
 

@@ -1,5 +1,11 @@
 package dev.anteroom.phi;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetEncoder;
+import java.nio.charset.StandardCharsets;
+
 /**
  * SipHash-2-4 with 128 bits of output: a keyed hash that cannot be told from a random function without its key.
  * Confined to one thread. Message words are 64 bits; a message is what was absorbed since {@link #start()}.
@@ -16,11 +22,13 @@ final class SipHash {
         }
     }
 
-    /** UTF-16 units that are copied at a time: a multiple of four. */
+    /** UTF-16 units that are taken at a time. */
     private static final int PIECE = 512;
 
     private final Key key;
-    private final char[] chars = new char[PIECE];
+    private final CharsetEncoder latin = StandardCharsets.ISO_8859_1.newEncoder();
+    private final CharBuffer chars = CharBuffer.allocate(PIECE);
+    private final ByteBuffer bytes = ByteBuffer.allocate(2 * PIECE).order(ByteOrder.LITTLE_ENDIAN);
     private long v0;
     private long v1;
     private long v2;
@@ -52,29 +60,44 @@ final class SipHash {
         return this;
     }
 
-    /** Absorbs a length and that many UTF-16 units, four to a word. */
+    /**
+     * Absorbs a text: its length, then piece by piece whether all of the piece is Latin-1, and its characters, eight to a word if it is, else
+     * four.
+     */
     SipHash absorb(String text) {
         int length = text.length();
         absorb(length);
         for (int from = 0; from < length; from += PIECE) {
             int to = Math.min(length, from + PIECE);
-            text.getChars(from, to, chars, 0);
-            int end = to - from;
-            while ((end & 3) != 0) {
-                chars[end++] = 0;
+            text.getChars(from, to, chars.array(), 0);
+            chars.clear().limit(to - from);
+            bytes.clear();
+            boolean narrow = latin.reset().encode(chars, bytes, true).isUnderflow();
+            if (!narrow) {
+                chars.rewind();
+                bytes.clear();
+                while (chars.hasRemaining()) {
+                    bytes.putChar(chars.get());
+                }
             }
-            absorb(chars, end);
+            absorb(narrow ? 1 : 0);
+            absorbBytes();
         }
         return this;
     }
 
-    private void absorb(char[] text, int length) {
+    /** Absorbs what is in the buffer, filled up with zeros to a whole word. */
+    private void absorbBytes() {
+        while ((bytes.position() & 7) != 0) {
+            bytes.put((byte) 0);
+        }
+        int length = bytes.position();
         long a = v0;
         long b = v1;
         long c = v2;
         long d = v3;
-        for (int i = 0; i < length; i += 4) {
-            long word = text[i] | (long) text[i + 1] << 16 | (long) text[i + 2] << 32 | (long) text[i + 3] << 48;
+        for (int i = 0; i < length; i += 8) {
+            long word = bytes.getLong(i);
             d ^= word;
             for (int round = 0; round < 2; round++) {
                 a += b;
@@ -89,7 +112,7 @@ final class SipHash {
             }
             a ^= word;
         }
-        words += length >> 2;
+        words += length >> 3;
         v0 = a;
         v1 = b;
         v2 = c;

@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,23 +45,39 @@ class SipHashTest {
     }
 
     @Test
-    void absorb_text_isItsLengthAndItsUnits() {
-        for (int length : new int[] {0, 1, 3, 4, 5, 511, 512, 513, 516, 1030}) {
-            StringBuilder text = new StringBuilder();
-            for (int i = 0; i < length; i++) {
-                text.append((char) (i * 131 + 7));
-            }
-            SipHash words = new SipHash(new SipHash.Key(FIRST, SECOND)).start().absorb(length);
-            for (int at = 0; at < length; at += 4) {
-                long word = 0;
-                for (int i = Math.min(length, at + 4) - 1; i >= at; i--) {
-                    word = word << 16 | text.charAt(i);
+    void absorb_textsThatDifferInOneUnit_differ() {
+        SipHash hash = new SipHash(new SipHash.Key(FIRST, SECOND));
+        Set<String> texts = new HashSet<>();
+        for (int length : new int[] {1, 3, 4, 7, 8, 9, 511, 512, 513, 1030}) {
+            for (String filler : List.of("\0", "?", "\u00FF", "\u0430", "\uD800")) {
+                String text = filler.repeat(length);
+                texts.add(text);
+                for (int at = 0; at < length; at += 1 + length / 64) {
+                    for (String other : List.of("\0", "?", "\u00E9", "\u3F3F", "\uDC00")) {
+                        texts.add(text.substring(0, at) + other + text.substring(at + 1));
+                    }
                 }
-                words.absorb(word);
             }
-            SipHash whole = new SipHash(new SipHash.Key(FIRST, SECOND)).start().absorb(text.toString());
-            assertEquals(hex(words.end()), hex(whole.end()));
         }
+        Set<String> hashes = new HashSet<>();
+        texts.forEach(text -> hashes.add(hex(hash.start().absorb(text).end())));
+        assertEquals(texts.size(), hashes.size());
+    }
+
+    @Test
+    void absorb_text_isItsLengthItsWidthAndItsUnits() {
+        SipHash hash = new SipHash(new SipHash.Key(FIRST, SECOND));
+        assertEquals(
+                hex(hash.start()
+                        .absorb(9)
+                        .absorb(1)
+                        .absorb(0x6867666564636261L)
+                        .absorb(0x69)
+                        .end()),
+                hex(hash.start().absorb("abcdefghi").end()));
+        assertEquals(
+                hex(hash.start().absorb(2).absorb(0).absorb(0x04300061).end()),
+                hex(hash.start().absorb("a\u0430").end()));
     }
 
     @Test
