@@ -9,6 +9,7 @@ import dev.anteroom.gateway.wire.RequestCompiler;
 import dev.anteroom.gateway.wire.RequestRefused;
 import dev.anteroom.phi.LanguageCheck;
 import dev.anteroom.phi.Redaction;
+import dev.anteroom.phi.RedactionCache;
 import dev.anteroom.phi.Span;
 import dev.anteroom.routing.Modality;
 import dev.anteroom.routing.RequestFacts;
@@ -45,6 +46,7 @@ record Preparation(
             byte[] body,
             int length,
             Snapshot snapshot,
+            RedactionCache history,
             CallIdentity identity,
             Instant now,
             LongSupplier nanoTime,
@@ -61,7 +63,12 @@ record Preparation(
         Redaction redaction;
         try {
             redaction = snapshot.redactor(plan.profile())
-                    .redact(request.positions(), request.patient().values(), random);
+                    .redact(
+                            request.positions(),
+                            request.patient().values(),
+                            random,
+                            history,
+                            new RedactionCache.Scope(identity.tenant()));
         } catch (RuntimeException detectorFailed) {
             // Its message could quote text, so it goes no further.
             throw new RequestRefused(
