@@ -23,7 +23,7 @@ final class SipHash {
     }
 
     /** UTF-16 units that are taken at a time. */
-    private static final int PIECE = 512;
+    private static final int PIECE = 128;
 
     private final Key key;
     private final CharsetEncoder latin = StandardCharsets.ISO_8859_1.newEncoder();
