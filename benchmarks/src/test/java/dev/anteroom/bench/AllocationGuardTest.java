@@ -22,6 +22,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
 class AllocationGuardTest {
     private static final double MAX_BYTES_A_KIBIBYTE_CALL = 64 * 1024;
     private static final double MAX_BYTES_A_KIBIBYTE_PROMPT = 48 * 1024;
+    private static final double MAX_BYTES_A_KNOWN_CONVERSATION = 192 * 1024;
     private static final double MAX_BYTES_A_CLEAN_TEXT = 64 * 8 * 1024;
     private static final double MAX_BYTES_A_RESTORED_TOKEN = 16;
 
@@ -49,6 +50,11 @@ class AllocationGuardTest {
 
     private static ChainedOptionsBuilder benchmark(Class<?> type, String method) {
         return new OptionsBuilder().include(type.getName() + "." + method + "$");
+    }
+
+    @Test
+    void redact_conversationThatCameBefore_allocatesWithinItsLimit() throws RunnerException {
+        assertAllocatesAtMost(MAX_BYTES_A_KNOWN_CONVERSATION, benchmark(HistoryBenchmark.class, "again"));
     }
 
     private static void assertAllocatesAtMost(double limitBytes, ChainedOptionsBuilder benchmark)

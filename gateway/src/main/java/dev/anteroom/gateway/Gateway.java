@@ -13,6 +13,7 @@ import dev.anteroom.gateway.keys.KeyDirectory;
 import dev.anteroom.gateway.keys.KeyStore;
 import dev.anteroom.gateway.snapshot.Snapshot;
 import dev.anteroom.gateway.snapshot.SnapshotCompiler;
+import dev.anteroom.phi.RedactionCache;
 import dev.anteroom.routing.Admission;
 import dev.anteroom.routing.AdmissionLimits;
 import dev.anteroom.routing.Breakers;
@@ -51,6 +52,8 @@ import java.util.function.Function;
  */
 public final class Gateway implements AutoCloseable {
     private static final int DETECTOR_QUEUE = 256;
+    private static final int HISTORY_POSITIONS = 1 << 17;
+    private static final long HISTORY_BYTES = 64L << 20;
     private static final long REFRESH_MILLIS = 500;
     private static final long START_SECONDS = 30;
     private static final long STOP_SECONDS = 10;
@@ -144,6 +147,7 @@ public final class Gateway implements AutoCloseable {
         try {
             GatewayVerticle.Shared shared = new GatewayVerticle.Shared(
                     snapshot,
+                    new RedactionCache(HISTORY_POSITIONS, HISTORY_BYTES, random),
                     journal,
                     breakers,
                     detectors,

@@ -52,6 +52,21 @@ public final class Candidates {
         size++;
     }
 
+    /** Adds those that a part of the document, which begins at a position, was asked for. */
+    void addAsked(Candidates part, int start) {
+        for (int i = 0; i < part.size; i++) {
+            if (part.document.isAsked(part.positions[i])) {
+                add(
+                        start + part.positions[i],
+                        part.starts[i],
+                        part.ends[i],
+                        part.categories[i],
+                        part.layers[i],
+                        part.scores[i]);
+            }
+        }
+    }
+
     Document document() {
         return document;
     }

@@ -1,55 +1,108 @@
 package dev.anteroom.phi;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * All positions of a call as detectors see them: folded and cut into tokens.
- * Immutable.
+ * All positions of a call as detectors see them: folded and cut into tokens, each when it is first asked for.
+ * Confined to one thread.
  */
 public final class Document {
 
     private final List<Position> positions;
-    private final FoldedText[] texts;
-    private final Tokens[] tokens;
 
-    private Document(List<Position> positions, FoldedText[] texts, Tokens[] tokens) {
+    /** Of the whole call; a part of it begins at {@link #from}. */
+    private final @Nullable FoldedText[] texts;
+
+    private final @Nullable Tokens[] tokens;
+    private final @Nullable List<EncodedTexts.Encoded>[] encoded;
+    private final int from;
+    private final int size;
+    private final int askedFrom;
+    private final int askedTo;
+
+    private Document(
+            List<Position> positions,
+            @Nullable FoldedText[] texts,
+            @Nullable Tokens[] tokens,
+            @Nullable List<EncodedTexts.Encoded>[] encoded,
+            int from,
+            int size,
+            int askedFrom,
+            int askedTo) {
         this.positions = positions;
         this.texts = texts;
         this.tokens = tokens;
+        this.encoded = encoded;
+        this.from = from;
+        this.size = size;
+        this.askedFrom = askedFrom;
+        this.askedTo = askedTo;
     }
 
+    @SuppressWarnings({"unchecked", "rawtypes"})
     static Document of(List<Position> positions) {
-        FoldedText[] texts = new FoldedText[positions.size()];
-        Tokens[] tokens = new Tokens[positions.size()];
-        for (int i = 0; i < texts.length; i++) {
-            texts[i] = FoldedText.of(positions.get(i).text());
-            tokens[i] = Tokens.of(texts[i]);
+        int size = positions.size();
+        return new Document(positions, new FoldedText[size], new Tokens[size], new List[size], 0, size, 0, size);
+    }
+
+    /** Returns the positions {@code [start, end)} with so many neighbours on either side as a document, which shares what was folded and cut. */
+    Document part(int start, int end, int neighbours) {
+        if (start == 0 && end == size) {
+            return this;
         }
-        return new Document(positions, texts, tokens);
+        int first = Math.max(0, start - neighbours);
+        int last = Math.min(size, end + neighbours);
+        return new Document(positions, texts, tokens, encoded, from + first, last - first, start - first, end - first);
     }
 
     /** Returns the number of positions. */
     public int size() {
-        return texts.length;
+        return size;
+    }
+
+    /** Returns whether a position is looked at for its own sake; what is found in the others, which are there as neighbours, is not taken. */
+    public boolean isAsked(int index) {
+        return index >= askedFrom && index < askedTo;
     }
 
     /** Returns a position as it came. */
     public Position position(int index) {
-        return positions.get(index);
+        return positions.get(from + index);
     }
 
     /** Returns the folded text of a position. */
     public FoldedText text(int index) {
-        return texts[index];
+        FoldedText text = texts[from + index];
+        if (text == null) {
+            text = FoldedText.of(position(index).text());
+            texts[from + index] = text;
+        }
+        return text;
     }
 
     /** Returns the tokens of a position's folded text. */
     public Tokens tokens(int index) {
-        return tokens[index];
+        Tokens cut = tokens[from + index];
+        if (cut == null) {
+            cut = Tokens.of(text(index));
+            tokens[from + index] = cut;
+        }
+        return cut;
+    }
+
+    /** Returns the stretches of a position that are text in disguise. */
+    List<EncodedTexts.Encoded> encoded(int index) {
+        List<EncodedTexts.Encoded> found = encoded[from + index];
+        if (found == null) {
+            found = EncodedTexts.of(position(index), text(index));
+            encoded[from + index] = found;
+        }
+        return found;
     }
 
     @Override
     public String toString() {
-        return "Document[" + texts.length + "]";
+        return "Document[" + size + "]";
     }
 }

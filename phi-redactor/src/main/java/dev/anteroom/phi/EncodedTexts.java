@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stretches of a call that are text in disguise: base64, hexadecimal, percent-encoding, character references.
+ * The stretches of a position that are text in disguise: base64, hexadecimal, percent-encoding, character references.
  * Confined to one thread. Each char is decoded at most once per disguise.
  */
 final class EncodedTexts {
@@ -27,7 +27,7 @@ final class EncodedTexts {
     }
 
     /** Where a disguise stands, in folded chars, and what it hides. */
-    record Encoded(int position, int start, int end, String text) {
+    record Encoded(int start, int end, String text) {
         @Override
         public String toString() {
             return "Encoded[" + (end - start) + "]";
@@ -38,18 +38,16 @@ final class EncodedTexts {
 
     private EncodedTexts() {}
 
-    static List<Encoded> of(Document document) {
-        EncodedTexts texts = new EncodedTexts();
-        for (int i = 0; i < document.size(); i++) {
-            if (document.position(i).form() == Position.Form.TEXT
-                    && document.text(i).length() >= 4) {
-                texts.scan(i, document.text(i).array(), document.text(i).length());
-            }
+    static List<Encoded> of(Position position, FoldedText text) {
+        if (position.form() != Position.Form.TEXT || text.length() < 4) {
+            return List.of();
         }
+        EncodedTexts texts = new EncodedTexts();
+        texts.scan(text.array(), text.length());
         return texts.found;
     }
 
-    private void scan(int position, char[] chars, int length) {
+    private void scan(char[] chars, int length) {
         int run = 0;
         int chunk = 0;
         boolean escaped = false;
@@ -63,14 +61,14 @@ final class EncodedTexts {
                     while (end < length && end - at < 2 && chars[end] == '=') {
                         end++;
                     }
-                    dense(position, chars, run, at, end);
+                    dense(chars, run, at, end);
                 }
                 run = at + 1;
                 if (c == '%' || c == '&' || c == '\\') {
                     escaped = true;
                 } else if (c <= ' ' || c == '"') {
                     if (escaped) {
-                        escapes(position, chars, chunk, at);
+                        escapes(chars, chunk, at);
                         escaped = false;
                     }
                     chunk = at + 1;
@@ -90,14 +88,14 @@ final class EncodedTexts {
         return start > 1 && chars[start - 1] == ' ' && chars[start - 2] == ':';
     }
 
-    private void dense(int position, char[] chars, int start, int end, int paddedEnd) {
+    private void dense(char[] chars, int start, int end, int paddedEnd) {
         String text = hexadecimal(chars, start, end);
         if (text == null) {
             text = base64(chars, start, end);
         }
         if (text != null) {
             int label = labelStart(chars, start);
-            found.add(new Encoded(position, start, paddedEnd, new String(chars, label, start - label) + text));
+            found.add(new Encoded(start, paddedEnd, new String(chars, label, start - label) + text));
         }
     }
 
@@ -189,7 +187,7 @@ final class EncodedTexts {
     }
 
     /** Percent-encoded bytes, character references and backslash escapes within one run without white space. */
-    private void escapes(int position, char[] chars, int start, int end) {
+    private void escapes(char[] chars, int start, int end) {
         StringBuilder text = null;
         boolean percent = false;
         int at = start;
@@ -233,7 +231,7 @@ final class EncodedTexts {
         }
         if (text != null) {
             plain(text, chars, plain, end, percent);
-            found.add(new Encoded(position, start, end, text.toString()));
+            found.add(new Encoded(start, end, text.toString()));
         }
     }
 

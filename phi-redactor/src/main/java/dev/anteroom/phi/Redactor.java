@@ -4,7 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,7 +23,7 @@ import java.util.random.RandomGenerator;
 public final class Redactor {
 
     /** Changed with every change of how detectors' results are put together. */
-    private static final String VERSION = "redactor-2";
+    private static final String VERSION = "redactor-3";
 
     private static final int DEEPEST_ENCODING = 2;
     private static final String REPEAT = "repeat";
@@ -27,18 +32,22 @@ public final class Redactor {
     private final List<Detector> detectors;
     private final ValuePatterns sitePatterns;
     private final ReviewedTerms exceptions;
+    private final InstantSource clock;
     private final String digest;
+    private final int reach;
 
     private Redactor(Profile profile, SiteKnowledge site, List<Detector> detectors, InstantSource clock) {
         this.profile = profile;
         this.detectors = detectors;
-        this.exceptions = ReviewedTerms.of(site.exceptions(), clock).without(siteValues(site));
+        this.clock = clock;
+        this.exceptions = ReviewedTerms.of(site.exceptions()).without(siteValues(site));
 
         ValuePatterns.Builder patterns = new ValuePatterns.Builder();
         ValueForms forms = new ValueForms(patterns, _ -> {}, "site", 0.95f, false);
         siteValues(site).forEach(value -> forms.addKnown(value.category(), value.text()));
         this.sitePatterns = patterns.build();
         this.digest = digest(profile, site, detectors);
+        this.reach = detectors.stream().mapToInt(Detector::reach).max().orElse(0);
     }
 
     /** Returns a redactor with the rules that need no model. */
@@ -119,23 +128,53 @@ public final class Redactor {
 
     /** Returns what identifies somebody, sorted and disjoint. */
     public List<Span> detect(List<Position> positions, KnownValues known) {
-        Set<String> unused = new LinkedHashSet<>();
-        return find(new Candidates(Document.of(positions)), known, unused);
+        return find(new Candidates(Document.of(positions)), known);
     }
 
     /** Returns what identifies somebody and why each layer thinks so. */
     public Explanation explain(List<Position> positions, KnownValues known) {
         Candidates candidates = new Candidates(Document.of(positions));
-        Set<String> unused = new LinkedHashSet<>();
-        List<Span> spans = find(candidates, known, unused);
+        List<Span> spans = find(candidates, known);
         return Explanation.of(spans, candidates);
+    }
+
+    private List<Span> find(Candidates candidates, KnownValues known) {
+        return find(candidates, History.none(candidates.document()), known, inForce(), new LinkedHashSet<>());
     }
 
     /** Returns the call with everything replaced that identifies somebody. */
     public Redaction redact(List<Position> positions, KnownValues known, RandomGenerator random) {
         Document document = Document.of(positions);
+        return redact(document, History.none(document), positions, known, inForce(), random);
+    }
+
+    /** Returns the same, and reads only what the cache does not know of the call's positions. */
+    public Redaction redact(
+            List<Position> positions,
+            KnownValues known,
+            RandomGenerator random,
+            RedactionCache cache,
+            RedactionCache.Scope scope) {
+        Document document = Document.of(positions);
+        ReviewedTerms inForce = inForce();
+        History history = new CachedHistory(
+                document, cache, scope, new CachedHistory.Basis(digest, inForce.size(), known), reach);
+        return redact(document, history, positions, known, inForce, random);
+    }
+
+    private ReviewedTerms inForce() {
+        return exceptions.on(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
+    }
+
+    private Redaction redact(
+            Document document,
+            History history,
+            List<Position> positions,
+            KnownValues known,
+            ReviewedTerms inForce,
+            RandomGenerator random) {
         Set<String> originals = new LinkedHashSet<>();
-        List<Span> spans = find(new Candidates(document), known, originals);
+        List<Span> spans = find(new Candidates(document), history, known, inForce, originals);
         Vault.Builder vault = new Vault.Builder();
         StandInNumbers numbers = new StandInNumbers(document, random);
         List<Object> written = new ArrayList<>(positions.size());
@@ -183,42 +222,63 @@ public final class Redactor {
     }
 
     /** Runs all layers, then looks for everything found and known once more in all positions. */
-    private List<Span> find(Candidates candidates, KnownValues known, Set<String> originals) {
+    private List<Span> find(
+            Candidates candidates, History history, KnownValues known, ReviewedTerms inForce, Set<String> originals) {
         Document document = candidates.document();
         ValuePatterns patterns = knownPatterns(known, originals);
-        ReviewedTerms open = exceptions.without(known.values());
-        List<EncodedTexts.Encoded> encoded = EncodedTexts.of(document);
-        propose(document, patterns, open, encoded, candidates, DEEPEST_ENCODING);
+        ReviewedTerms open = inForce.without(known.values());
+        BitSet fresh = history.fresh();
+        for (int from = fresh.nextSetBit(0); from >= 0; ) {
+            int to = fresh.nextClearBit(from);
+            propose(document, from, to, patterns, open, candidates, DEEPEST_ENCODING);
+            from = fresh.nextSetBit(to);
+        }
         List<Span> spans = SpanMerger.merge(document, List.of(), candidates, 0);
         if (profile == Profile.STRICT) {
             int before = candidates.size();
-            StrictSweep.sweep(document, spans, candidates);
+            StrictSweep.sweep(document, fresh, spans, candidates);
             open.withdraw(document, candidates, before);
             spans = SpanMerger.merge(document, spans, candidates, before);
         }
-        return repeats(document, spans, encoded, candidates, originals);
+        return repeats(document, history, history.own(spans), candidates, originals);
     }
 
+    /** Proposes what stands in the positions {@code [from, to)}: what a position holds depends on it and its detectors' reach alone. */
     private void propose(
             Document document,
+            int from,
+            int to,
             ValuePatterns known,
             ReviewedTerms open,
-            List<EncodedTexts.Encoded> encoded,
             Candidates candidates,
             int depth) {
+        int before = candidates.size();
+        detect(document, from, to, candidates);
+        open.withdraw(document, candidates, before);
+        for (int i = from; i < to; i++) {
+            known.match(document, i, candidates);
+            sitePatterns.match(document, i, candidates);
+            List<EncodedTexts.Encoded> encoded = depth == 0 ? List.of() : document.encoded(i);
+            if (!encoded.isEmpty()) {
+                Document inner = decoded(encoded);
+                Candidates hidden = new Candidates(inner);
+                propose(inner, 0, inner.size(), known, open, hidden, depth - 1);
+                unmask(i, encoded, hidden, candidates);
+            }
+        }
+    }
+
+    /** Runs the detectors over the positions and their neighbours within reach, and keeps what they propose in the positions. */
+    private void detect(Document document, int from, int to, Candidates candidates) {
+        Document part = document.part(from, to, reach);
+        boolean whole = part == document;
+        Candidates proposed = whole ? candidates : new Candidates(part);
         for (Detector detector : detectors) {
-            detector.detect(document, candidates);
+            detector.detect(part, proposed);
         }
-        open.withdraw(document, candidates, 0);
-        known.match(document, candidates);
-        sitePatterns.match(document, candidates);
-        if (encoded.isEmpty() || depth == 0) {
-            return;
+        if (!whole) {
+            candidates.addAsked(proposed, Math.max(0, from - reach));
         }
-        Document inner = decoded(encoded);
-        Candidates hidden = new Candidates(inner);
-        propose(inner, known, open, EncodedTexts.of(inner), hidden, depth - 1);
-        unmask(encoded, hidden, candidates);
     }
 
     private static Document decoded(List<EncodedTexts.Encoded> encoded) {
@@ -227,51 +287,62 @@ public final class Redactor {
     }
 
     /** Proposes the whole disguise for everything found in what it hides. */
-    private static void unmask(List<EncodedTexts.Encoded> encoded, Candidates hidden, Candidates candidates) {
+    private static void unmask(
+            int position, List<EncodedTexts.Encoded> encoded, Candidates hidden, Candidates candidates) {
         int last = -1;
         for (int i = 0; i < hidden.size(); i++) {
             int index = hidden.position(i);
             if (index != last) {
                 EncodedTexts.Encoded run = encoded.get(index);
-                candidates.add(
-                        run.position(), run.start(), run.end(), hidden.span(i).category(), "encoded", 0.98f);
+                candidates.add(position, run.start(), run.end(), hidden.span(i).category(), "encoded", 0.98f);
                 last = index;
             }
         }
     }
 
     private List<Span> repeats(
-            Document document,
-            List<Span> spans,
-            List<EncodedTexts.Encoded> encoded,
-            Candidates candidates,
-            Set<String> originals) {
-        if (spans.isEmpty()) {
-            return spans;
-        }
+            Document document, History history, List<Span> spans, Candidates candidates, Set<String> originals) {
         ValuePatterns.Builder builder = new ValuePatterns.Builder();
         ValueForms forms = new ValueForms(builder, originals::add, REPEAT, 0.55f, false);
         ValueForms vagueForms = new ValueForms(builder, originals::add, REPEAT, 0.52f, false);
-        Set<String> seen = new LinkedHashSet<>();
+        Set<String> seen = new HashSet<>();
+        int[] until = new int[document.size() + 1];
+        int position = 0;
         for (Span span : spans) {
+            while (position < span.position()) {
+                until[++position] = builder.size();
+            }
             if (span.layer().equals(PlaceholderRecognizer.LAYER)) {
                 continue;
             }
-            String value = document.position(span.position()).text().substring(span.start(), span.end());
+            String value = document.position(position).text().substring(span.start(), span.end());
             if (seen.add(value)) {
                 (span.category() == PhiCategory.ID ? vagueForms : forms).addFound(span.category(), value);
             }
         }
+        Arrays.fill(until, position + 1, until.length, builder.size());
         ValuePatterns found = builder.build();
+        BitSet open = history.open(found, until);
         int before = candidates.size();
-        found.match(document, candidates);
-        if (!encoded.isEmpty()) {
-            Document inner = decoded(encoded);
-            Candidates hidden = new Candidates(inner);
-            found.match(inner, hidden);
-            unmask(encoded, hidden, candidates);
+        for (int i = open.nextSetBit(0); i >= 0; i = open.nextSetBit(i + 1)) {
+            found.match(document, i, candidates);
+            List<EncodedTexts.Encoded> encoded = document.encoded(i);
+            if (!encoded.isEmpty()) {
+                Document inner = decoded(encoded);
+                Candidates hidden = new Candidates(inner);
+                for (int k = 0; k < inner.size(); k++) {
+                    found.match(inner, k, hidden);
+                }
+                unmask(i, encoded, hidden, candidates);
+            }
         }
-        return SpanMerger.merge(document, spans, candidates, before);
+        List<Span> searched = new ArrayList<>();
+        for (Span span : spans) {
+            if (open.get(span.position())) {
+                searched.add(span);
+            }
+        }
+        return history.settle(SpanMerger.merge(document, searched, candidates, before));
     }
 
     @Override

@@ -1,13 +1,12 @@
 package dev.anteroom.phi;
 
-import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The reviewed exceptions of a site, laid out to be looked up by the first word of their terms.
@@ -106,10 +105,9 @@ final class ReviewedTerms {
     }
 
     private final List<List<Term>> byFirstWord;
-    private final boolean none;
-    private final InstantSource clock;
+    private final int size;
 
-    private ReviewedTerms(Collection<Term> terms, InstantSource clock) {
+    private ReviewedTerms(Collection<Term> terms) {
         int room = Math.max(4, Integer.highestOneBit(terms.size() + 1) * 4);
         List<List<Term>> table = new ArrayList<>(room);
         for (int i = 0; i < room; i++) {
@@ -120,17 +118,35 @@ final class ReviewedTerms {
             table.get(hash(first, 0, first.length) & room - 1).add(term);
         }
         this.byFirstWord = List.copyOf(table);
-        this.none = terms.isEmpty();
-        this.clock = clock;
+        this.size = terms.size();
     }
 
-    static ReviewedTerms of(List<ReviewedException> exceptions, InstantSource clock) {
-        return new ReviewedTerms(exceptions.stream().map(Term::of).toList(), clock);
+    static ReviewedTerms of(List<ReviewedException> exceptions) {
+        return new ReviewedTerms(exceptions.stream().map(Term::of).toList());
+    }
+
+    /** Returns how many there are. */
+    int size() {
+        return size;
+    }
+
+    /** Returns those that are in force on a day: the later the day, the fewer of the same. */
+    ReviewedTerms on(LocalDate day) {
+        return only(term -> term.exception.holdsOn(day));
+    }
+
+    private ReviewedTerms only(Predicate<Term> condition) {
+        if (size == 0) {
+            return this;
+        }
+        List<Term> left =
+                byFirstWord.stream().flatMap(List::stream).filter(condition).toList();
+        return left.size() == size ? this : new ReviewedTerms(left);
     }
 
     /** Returns these without the terms that stand, as whole words, in one of the values: what is known is no exception. */
     ReviewedTerms without(List<KnownValues.Value> values) {
-        if (none || values.isEmpty()) {
+        if (size == 0 || values.isEmpty()) {
             return this;
         }
         Set<Term> known = new HashSet<>();
@@ -145,15 +161,7 @@ final class ReviewedTerms {
                 }
             }
         }
-        if (known.isEmpty()) {
-            return this;
-        }
-        return new ReviewedTerms(
-                byFirstWord.stream()
-                        .flatMap(List::stream)
-                        .filter(term -> !known.contains(term))
-                        .toList(),
-                clock);
+        return only(term -> !known.contains(term));
     }
 
     /** Returns the terms that may begin with a token. */
@@ -171,28 +179,26 @@ final class ReviewedTerms {
         return hash ^ hash >>> 15;
     }
 
-    /** Takes back the candidates, from an index on, that lie within a term which is in force where it stands. */
+    /** Takes back the candidates, from an index on, that lie within a term where it stands as it was reviewed. */
     void withdraw(Document document, Candidates candidates, int from) {
-        if (none || candidates.size() == from) {
+        if (size == 0 || candidates.size() == from) {
             return;
         }
-        Judgement judgement = new Judgement(document, candidates, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
+        Judgement judgement = new Judgement(document, candidates);
         candidates.withdraw(from, judgement::stays);
     }
 
-    /** The candidates of one call on one day. Confined to one thread. */
+    /** The candidates of one call. Confined to one thread. */
     private final class Judgement {
 
         private final Document document;
         private final Candidates candidates;
-        private final LocalDate today;
         private int position = -1;
         private boolean open;
 
-        Judgement(Document document, Candidates candidates, LocalDate today) {
+        Judgement(Document document, Candidates candidates) {
             this.document = document;
             this.candidates = candidates;
-            this.today = today;
         }
 
         boolean stays(int i) {
@@ -231,9 +237,9 @@ final class ReviewedTerms {
             return false;
         }
 
-        private boolean holds(ReviewedException exception, PhiCategory category) {
+        private static boolean holds(ReviewedException exception, PhiCategory category) {
             PhiCategory only = exception.category();
-            return (only == null || only == category) && exception.holdsOn(today);
+            return only == null || only == category;
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.anteroom.phi;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 
@@ -13,13 +14,23 @@ final class SpanMerger {
 
     private SpanMerger() {}
 
-    /** Merges the candidates from an index on, and the spans found before, by score, then by length. */
+    /**
+     * Merges the candidates from an index on, and the spans found before, by score, then by length. Positions do not touch one another: where
+     * one has no candidate, its spans stay as they are.
+     */
     static List<Span> merge(Document document, List<Span> before, Candidates candidates, int from) {
         if (candidates.size() == from) {
             return before;
         }
+        BitSet touched = new BitSet();
+        for (int i = from; i < candidates.size(); i++) {
+            touched.set(candidates.position(i));
+        }
         List<Span> sorted = new ArrayList<>(before.size() + candidates.size() - from);
-        sorted.addAll(before);
+        List<Span> untouched = new ArrayList<>(0);
+        for (Span span : before) {
+            (touched.get(span.position()) ? sorted : untouched).add(span);
+        }
         for (int i = from; i < candidates.size(); i++) {
             sorted.add(candidates.span(i));
         }
@@ -46,6 +57,10 @@ final class SpanMerger {
             }
         }
         merged.add(current);
+        if (!untouched.isEmpty()) {
+            merged.addAll(untouched);
+            merged.sort(ORDER);
+        }
         return merged;
     }
 

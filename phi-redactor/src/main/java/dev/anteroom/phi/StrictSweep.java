@@ -1,5 +1,6 @@
 package dev.anteroom.phi;
 
+import java.util.BitSet;
 import java.util.List;
 
 /** The last layer of the strict profile: replaces every number that nothing explains. Stateless. */
@@ -9,9 +10,10 @@ final class StrictSweep {
 
     private StrictSweep() {}
 
-    static void sweep(Document document, List<Span> spans, Candidates candidates) {
+    /** Sweeps the positions that are set in {@code fresh}. */
+    static void sweep(Document document, BitSet fresh, List<Span> spans, Candidates candidates) {
         int next = 0;
-        for (int position = 0; position < document.size(); position++) {
+        for (int position = fresh.nextSetBit(0); position >= 0; position = fresh.nextSetBit(position + 1)) {
             while (next < spans.size() && spans.get(next).position() < position) {
                 next++;
             }

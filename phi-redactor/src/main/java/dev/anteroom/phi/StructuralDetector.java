@@ -37,19 +37,30 @@ final class StructuralDetector implements Detector {
     }
 
     @Override
+    public int reach() {
+        return 1;
+    }
+
+    @Override
     public void detect(Document document, Candidates candidates) {
         for (int i = 0; i < document.size(); i++) {
-            Position position = document.position(i);
-            Passage passage = new Passage(i, document.text(i), document.tokens(i), profile, candidates);
-            LabelPhrase field = Labels.ofPosition(position);
-            switch (position.form()) {
-                case PERSON -> passage.add(0, passage.tokens.count(), PhiCategory.NAME, "name.position", 1f);
-                case NUMBER -> number(passage, field);
-                case TEXT -> text(passage, field);
+            if (document.isAsked(i)) {
+                position(document, i, candidates);
             }
-            if (i > 0) {
+            if (i > 0 && (document.isAsked(i - 1) || document.isAsked(i))) {
                 SeamRecognizer.recognize(document, i, candidates, profile, this::rules);
             }
+        }
+    }
+
+    private void position(Document document, int i, Candidates candidates) {
+        Position position = document.position(i);
+        Passage passage = new Passage(i, document.text(i), document.tokens(i), profile, candidates);
+        LabelPhrase field = Labels.ofPosition(position);
+        switch (position.form()) {
+            case PERSON -> passage.add(0, passage.tokens.count(), PhiCategory.NAME, "name.position", 1f);
+            case NUMBER -> number(passage, field);
+            case TEXT -> text(passage, field);
         }
     }
 

@@ -14,7 +14,12 @@ final class ValuePatterns {
     /** White space, table rules and the like between two characters of a value. */
     private static final int WIDEST_GAP = 16;
 
-    private static final ValuePatterns NONE = new ValuePatterns(new Pattern[0], new long[0]);
+    /** Letters and digits at the beginning of a value that say cheaply where it cannot be. */
+    private static final int SHORT_LEAD = 3;
+
+    private static final int LONG_LEAD = 5;
+
+    private static final ValuePatterns NONE = new ValuePatterns(new Pattern[0], new Pattern[0], new long[0]);
 
     /** How the breaks between the words of a text must agree with those of the pattern. */
     enum Breaks {
@@ -48,12 +53,14 @@ final class ValuePatterns {
      * One value.
      *
      * @param hash of its letters and digits in lower case
+     * @param lead hash of its first letters and digits
      * @param length number of letters and digits
      * @param breaks bit i is set where a new word begins at character i
      * @param spelling how it must be capitalised
      */
     private record Pattern(
             long hash,
+            long lead,
             int length,
             long breaks,
             Breaks rule,
@@ -64,11 +71,15 @@ final class ValuePatterns {
 
     private final Pattern[] table;
 
+    /** In the order in which they were added. */
+    private final Pattern[] ordered;
+
     /** By a hash of the first two characters: bit n is set where a pattern of length n begins so. */
     private final long[] lengths;
 
-    private ValuePatterns(Pattern[] table, long[] lengths) {
+    private ValuePatterns(Pattern[] table, Pattern[] ordered, long[] lengths) {
         this.table = table;
+        this.ordered = ordered;
         this.lengths = lengths;
     }
 
@@ -93,20 +104,63 @@ final class ValuePatterns {
         return (first * 37 + second) & 255;
     }
 
-    void match(Document document, Candidates candidates) {
+    /** Adds a candidate wherever a value stands in a position. */
+    void match(Document document, int position, Candidates candidates) {
         if (isEmpty()) {
             return;
         }
-        for (int i = 0; i < document.size(); i++) {
-            Tokens tokens = document.tokens(i);
-            char[] chars = document.text(i).array();
-            int length = document.text(i).length();
-            for (int token = 0; token < tokens.count(); token++) {
-                if (!tokens.mark(token)) {
-                    matchAt(i, tokens, token, chars, length, candidates);
+        Tokens tokens = document.tokens(position);
+        char[] chars = document.text(position).array();
+        int length = document.text(position).length();
+        for (int token = 0; token < tokens.count(); token++) {
+            if (!tokens.mark(token)) {
+                matchAt(position, tokens, token, chars, length, candidates);
+            }
+        }
+    }
+
+    /** Hears how the values begin that could stand in a text. */
+    interface Leads {
+        /** Takes the hash of so many letters and digits. */
+        void lead(long hash, int length);
+    }
+
+    /** Tells how every value would begin that {@link #match} could find in a position, at both lengths of a lead. */
+    static void leads(Document document, int position, Leads leads) {
+        Tokens tokens = document.tokens(position);
+        char[] chars = document.text(position).array();
+        int length = document.text(position).length();
+        for (int token = 0; token < tokens.count(); token++) {
+            if (tokens.mark(token)) {
+                continue;
+            }
+            long hash = 0;
+            int count = 0;
+            for (int at = tokens.start(token); at >= 0 && count < LONG_LEAD; at = next(chars, at + 1, length)) {
+                hash = mix(hash, Lexicon.lower(chars[at]));
+                count++;
+                if (count == SHORT_LEAD || count == LONG_LEAD) {
+                    leads.lead(hash, count);
                 }
             }
         }
+    }
+
+    /** Tells how the values begin that were added from the so-manieth on, in order; a length of 0 says that it may be anywhere. */
+    void leadsFrom(int first, Leads leads) {
+        for (int i = first; i < ordered.length; i++) {
+            Pattern pattern = ordered[i];
+            leads.lead(pattern.lead, leadLength(pattern.length));
+        }
+    }
+
+    /** Returns how many values there are. */
+    int size() {
+        return ordered.length;
+    }
+
+    private static int leadLength(int length) {
+        return length < SHORT_LEAD ? 0 : length < LONG_LEAD ? SHORT_LEAD : LONG_LEAD;
     }
 
     private void matchAt(int position, Tokens tokens, int token, char[] chars, int length, Candidates candidates) {
@@ -212,6 +266,7 @@ final class ValuePatterns {
          */
         void add(String words, Breaks rule, Spelling spelling, PhiCategory category, String layer, float score) {
             long hash = 0;
+            long lead = 0;
             long breaks = 0;
             int count = 0;
             char first = 0;
@@ -234,12 +289,20 @@ final class ValuePatterns {
                     second = c;
                 }
                 count++;
+                if (count == SHORT_LEAD || count == LONG_LEAD) {
+                    lead = hash;
+                }
             }
             if (count < 2) {
                 return;
             }
             lengths[bucket(first, second)] |= 1L << count;
-            patterns.add(new Pattern(hash, count, breaks, rule, spelling, category, layer, score));
+            patterns.add(new Pattern(hash, lead, count, breaks, rule, spelling, category, layer, score));
+        }
+
+        /** Returns how many values were added, each counted once. */
+        int size() {
+            return patterns.size();
         }
 
         ValuePatterns build() {
@@ -254,7 +317,7 @@ final class ValuePatterns {
                 }
                 table[slot] = pattern;
             }
-            return new ValuePatterns(table, lengths);
+            return new ValuePatterns(table, patterns.toArray(Pattern[]::new), lengths);
         }
     }
 }

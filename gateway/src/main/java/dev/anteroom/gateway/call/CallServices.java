@@ -3,6 +3,7 @@ package dev.anteroom.gateway.call;
 import dev.anteroom.egress.ProviderClient;
 import dev.anteroom.gateway.extractive.ExtractiveProvider;
 import dev.anteroom.gateway.snapshot.Snapshot;
+import dev.anteroom.phi.RedactionCache;
 import dev.anteroom.routing.Breakers;
 import dev.anteroom.traces.Journal;
 import java.time.Clock;
@@ -13,12 +14,14 @@ import java.util.random.RandomGenerator;
 /**
  * What calls of one event loop share. Confined to that loop, but for the members that say otherwise of themselves.
  *
+ * @param history what was found in turns that came before; shared by all loops, thread-safe
  * @param loop runs tasks on the event loop
  * @param detectors threads for texts that would hold up the loop; rejects when its queue is full
  * @param random not predictable from outside: stand-in numbers and tool-call ids come from it
  */
 public record CallServices(
         Snapshot snapshot,
+        RedactionCache history,
         Journal journal,
         ProviderClient providers,
         ExtractiveProvider extractive,

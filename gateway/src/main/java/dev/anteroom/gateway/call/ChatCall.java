@@ -97,7 +97,8 @@ public final class ChatCall implements AttemptListener {
 
     private Preparation preparation(byte[] body, int length) throws RequestRefused {
         Instant now = services.clock().instant();
-        return Preparation.of(body, length, snapshot, identity, now, services.nanoTime(), services.random());
+        return Preparation.of(
+                body, length, snapshot, services.history(), identity, now, services.nanoTime(), services.random());
     }
 
     /** No detector thread is to be had: what was not looked at goes no further, in either direction. */

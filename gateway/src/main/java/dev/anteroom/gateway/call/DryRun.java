@@ -50,6 +50,7 @@ public final class DryRun {
                     body,
                     length,
                     services.snapshot(),
+                    services.history(),
                     identity,
                     services.clock().instant(),
                     services.nanoTime(),

@@ -7,8 +7,11 @@ import dev.anteroom.gateway.wire.CompiledRequest;
 import dev.anteroom.gateway.wire.ErrorCode;
 import dev.anteroom.gateway.wire.RequestCompiler;
 import dev.anteroom.gateway.wire.RequestRefused;
+import dev.anteroom.phi.KnownValues;
 import dev.anteroom.phi.LanguageCheck;
 import dev.anteroom.phi.Redaction;
+import dev.anteroom.phi.RedactionCache;
+import dev.anteroom.phi.Redactor;
 import dev.anteroom.phi.Span;
 import dev.anteroom.routing.Modality;
 import dev.anteroom.routing.RequestFacts;
@@ -41,10 +44,14 @@ record Preparation(
 
     private static final Set<String> SPOKEN = Set.of("system", "developer", "user");
 
+    /** A call with fewer texts is read sooner than looked up. */
+    private static final int FEWEST_REMEMBERED = 8;
+
     static Preparation of(
             byte[] body,
             int length,
             Snapshot snapshot,
+            RedactionCache history,
             CallIdentity identity,
             Instant now,
             LongSupplier nanoTime,
@@ -60,8 +67,7 @@ record Preparation(
         long planned = nanoTime.getAsLong();
         Redaction redaction;
         try {
-            redaction = snapshot.redactor(plan.profile())
-                    .redact(request.positions(), request.patient().values(), random);
+            redaction = redact(snapshot.redactor(plan.profile()), request, identity, random, history);
         } catch (RuntimeException detectorFailed) {
             // Its message could quote text, so it goes no further.
             throw new RequestRefused(
@@ -98,6 +104,20 @@ record Preparation(
     /** Scores are written with two digits: a float's exact value would look more precise than it is. */
     private static double hundredths(float score) {
         return Math.round(score * 100) / 100.0;
+    }
+
+    private static Redaction redact(
+            Redactor redactor,
+            CompiledRequest request,
+            CallIdentity identity,
+            RandomGenerator random,
+            RedactionCache history) {
+        KnownValues patient = request.patient().values();
+        if (request.positions().size() < FEWEST_REMEMBERED) {
+            return redactor.redact(request.positions(), patient, random);
+        }
+        return redactor.redact(
+                request.positions(), patient, random, history, new RedactionCache.Scope(identity.tenant()));
     }
 
     private static RoutePlan.Planned plan(

@@ -7,6 +7,7 @@ import dev.anteroom.gateway.config.ListenerConfig;
 import dev.anteroom.gateway.config.TlsConfig;
 import dev.anteroom.gateway.extractive.ExtractiveProvider;
 import dev.anteroom.gateway.snapshot.Snapshot;
+import dev.anteroom.phi.RedactionCache;
 import dev.anteroom.routing.Breakers;
 import dev.anteroom.traces.Journal;
 import io.vertx.core.Context;
@@ -28,6 +29,7 @@ public final class GatewayVerticle extends VerticleBase {
     /** What all verticles of a process share. */
     public record Shared(
             Snapshot snapshot,
+            RedactionCache history,
             Journal journal,
             Breakers breakers,
             Executor detectors,
@@ -65,6 +67,7 @@ public final class GatewayVerticle extends VerticleBase {
                 shared.detectors());
         CallServices services = new CallServices(
                 snapshot,
+                shared.history(),
                 shared.journal(),
                 providers,
                 new ExtractiveProvider(onLoop, shared.detectors()),

@@ -1,0 +1,58 @@
+package dev.anteroom.phi;
+
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * What is already known of the positions of one call, and what must be looked at again.
+ * Confined to one thread. It is asked in this order: {@link #fresh}, {@link #own}, {@link #open}, {@link #settle}.
+ */
+interface History {
+
+    /** Returns the history of a call of which nothing is known or kept. */
+    static History none(Document document) {
+        BitSet all = new BitSet(document.size());
+        all.set(0, document.size());
+        return new Nothing(all);
+    }
+
+    /** Returns the positions that no detector has seen yet. */
+    BitSet fresh();
+
+    /** Takes what was found in fresh positions, and returns it with what was found in the others before. */
+    List<Span> own(List<Span> found);
+
+    /**
+     * Returns the positions in which the values of this call must be searched.
+     *
+     * @param until how many of the values are from positions before each position
+     */
+    BitSet open(ValuePatterns values, int[] until);
+
+    /** Takes what open positions hold in the end, keeps it, and returns it with what the others hold. */
+    List<Span> settle(List<Span> found);
+
+    /** Immutable. */
+    record Nothing(BitSet all) implements History {
+
+        @Override
+        public BitSet fresh() {
+            return all;
+        }
+
+        @Override
+        public List<Span> own(List<Span> found) {
+            return found;
+        }
+
+        @Override
+        public BitSet open(ValuePatterns values, int[] until) {
+            return all;
+        }
+
+        @Override
+        public List<Span> settle(List<Span> found) {
+            return found;
+        }
+    }
+}
