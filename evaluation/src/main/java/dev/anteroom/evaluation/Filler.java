@@ -32,7 +32,7 @@ final class Filler {
     }
 
     LabelledText fill(String frame) {
-        String decided = decide(frame).replace("\\n", "\n");
+        String decided = decide(frame, random).replace("\\n", "\n");
         TextBuilder text = new TextBuilder();
         int at = 0;
         for (int open = decided.indexOf('{'); open >= 0; open = decided.indexOf('{', open + 1)) {
@@ -54,7 +54,7 @@ final class Filler {
     }
 
     /** Choices hold a bar; other brackets, as of a list in JSON, stay. */
-    private String decide(String frame) {
+    static String decide(String frame, Random random) {
         StringBuilder text = new StringBuilder(frame.length());
         int at = 0;
         for (int open = frame.indexOf('['); open >= 0; open = frame.indexOf('[', open + 1)) {

@@ -64,11 +64,23 @@ final class Texts {
         }
     }
 
+    /** Texts that hold clinical numbers and nothing else; they need no data folder. */
+    static List<EvaluationText> clinicalNumbers(int count, long seed) {
+        Random random = new Random(seed);
+        List<EvaluationText> texts = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            String frame = Forms.clinical().get(random.nextInt(Forms.clinical().size()));
+            texts.add(
+                    new EvaluationText("clinical numbers", new LabelledText(Filler.decide(frame, random), List.of())));
+        }
+        return texts;
+    }
+
     /** Texts without identifiers, {@code count} of every kind. */
     static List<EvaluationText> clean(DataFolder data, int count, long seed) {
         Random random = new Random(seed);
         Filler filler = new Filler(random, data);
-        List<EvaluationText> texts = new ArrayList<>();
+        List<EvaluationText> texts = new ArrayList<>(clinicalNumbers(count, seed));
         List<String> diseases = data.diseases();
         List<String> sentences = data.dialogues().stream()
                 .flatMap(String::lines)
@@ -76,7 +88,6 @@ final class Texts {
                 .filter(line -> line.length() > 20 && line.substring(1).chars().noneMatch(Character::isUpperCase))
                 .toList();
         for (int i = 0; i < count; i++) {
-            texts.add(new EvaluationText("clinical numbers", filler.fill(filler.pick(Forms.clinical()))));
             texts.add(new EvaluationText("diseases", new LabelledText(filler.pick(diseases), List.of())));
             texts.add(new EvaluationText("sentences", new LabelledText(filler.pick(sentences), List.of())));
         }
