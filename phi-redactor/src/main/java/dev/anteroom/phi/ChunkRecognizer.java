@@ -423,17 +423,19 @@ final class ChunkRecognizer {
         if (t.number(from) && to - from == 2 && t.is(from + 1, Lexicon.UNIT | Lexicon.DURATION)) {
             return true;
         }
-        return t.is(from, "rs")
-                || t.is(from, "nm")
-                || t.is(from, "bms")
-                || t.is(from, "ensg")
-                || t.is(from, "chembl")
-                || t.is(from, "hp")
-                || t.is(from, "go")
-                || t.is(from, "db")
-                || t.is(from, "ly")
-                || t.is(from, "np")
-                || t.is(from, "gsk");
+        // drugs in trials are the only codes of these that are written with a hyphen
+        if (t.is(from, "bms") || t.is(from, "ly") || t.is(from, "gsk")) {
+            return true;
+        }
+        return !t.attachedMark(from + 1, '-')
+                && (t.is(from, "rs")
+                        || t.is(from, "nm")
+                        || t.is(from, "ensg")
+                        || t.is(from, "chembl")
+                        || t.is(from, "hp")
+                        || t.is(from, "go")
+                        || t.is(from, "db")
+                        || t.is(from, "np"));
     }
 
     private static boolean allHexadecimal(char[] chars, int start, int length) {

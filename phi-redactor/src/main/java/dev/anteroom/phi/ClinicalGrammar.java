@@ -24,6 +24,15 @@ final class ClinicalGrammar {
         return false;
     }
 
+    /**
+     * Returns whether a unit begins at a token after a number of seven digits or more. A single letter apart from it is none there, but
+     * "U": nobody measures millions of watts or degrees, while initials follow record numbers.
+     */
+    static boolean unitAfterLongNumber(Tokens t, int i) {
+        boolean initial = t.word(i) && t.length(i) == 1 && !t.attached(i) && !t.is(i, "u");
+        return !initial && unitAfter(t, i);
+    }
+
     /** Returns whether the words just before a number name something measured, counted or coded. */
     static boolean measured(Tokens t, int number) {
         int at = number - 1;

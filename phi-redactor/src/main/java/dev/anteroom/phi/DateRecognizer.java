@@ -238,14 +238,11 @@ final class DateRecognizer {
     private static void recognizeMonth(Passage p, int i, boolean labelled) {
         Tokens t = p.tokens;
         int from = dayBefore(t, i);
-        int end = i + 1;
-        if (t.attachedMark(end, '.')) {
-            end++;
-        }
+        int at = t.attachedMark(i + 1, '.') ? i + 2 : i + 1;
+        int end = isInFull(t, i) ? i + 1 : at;
         int after = end;
         boolean day = from < i;
         boolean year = false;
-        int at = end;
         if (t.mark(at) && (t.first(at) == '-' || t.first(at) == '/' || t.first(at) == ',')) {
             at++;
         }
@@ -295,6 +292,11 @@ final class DateRecognizer {
             from = weekday;
         }
         p.add(from, end, PhiCategory.DATE, MONTH, day ? 0.9f : 0.7f);
+    }
+
+    /** Whether a month's name is no abbreviation, so that a full stop after it ends a sentence. */
+    private static boolean isInFull(Tokens t, int month) {
+        return t.length(month) > 4 || t.is(month, "may") || t.is(month, "june") || t.is(month, "july");
     }
 
     /** Whether what stands after a day cannot be what is counted: "may 25, then home", but not "may 25 times". */
@@ -386,8 +388,11 @@ final class DateRecognizer {
                 }
                 at++;
             }
-            while (t.number(at) && !t.lineBefore(at) && lengths[part] + t.length(at) <= 4) {
-                values[part] = values[part] * (t.length(at) == 1 ? 10 : 100) + t.value(at);
+            while (t.number(at)
+                    && !t.lineBefore(at)
+                    && lengths[part] < 4
+                    && (lengths[part] == 0 || (t.length(at) == 1 && t.length(at - 1) == 1))) {
+                values[part] = values[part] * 10 + t.value(at);
                 lengths[part] += t.length(at++);
             }
         }
@@ -406,10 +411,7 @@ final class DateRecognizer {
     static int recognizeLabelled(Passage p, int i, String layer) {
         Tokens t = p.tokens;
         int at = t.is(i, Lexicon.WEEKDAY) ? (t.mark(i + 1, ',') ? i + 2 : i + 1) : i;
-        int end = end(p, at, true);
-        if (end < 0) {
-            end = digitByDigit(t, at);
-        }
+        int end = Math.max(end(p, at, true), digitByDigit(t, at));
         if (end > 0) {
             p.add(at, end, PhiCategory.DATE, layer, 0.95f);
             return end;

@@ -394,18 +394,14 @@ final class LabelledRecognizer {
             }
             boolean foreign = (t.word(end)
                             && end > at
-                            && (t.length(end) > 8
+                            && (isLong(t, end, phrase)
                                     || (t.is(end, Lexicon.DURATION | Lexicon.UNIT)
                                             && t.number(end - 1)
                                             && !t.attachedNumber(end + 1)
                                             && end == at + 1)))
-                    || (t.word(end)
-                            && end == at
-                            && t.length(end) > 8
-                            && !t.attachedMark(end + 1, '-')
-                            && !(phrase.category() == PhiCategory.VEHICLE && t.attachedNumber(end + 1)));
+                    || (t.word(end) && end == at && isLong(t, end, phrase) && !t.attachedMark(end + 1, '-'));
             if (foreign) {
-                return digits && t.length(end) > 8 ? end : -1;
+                return digits && isLong(t, end, phrase) ? end : -1;
             }
             if (t.word(end) && t.is(end, "year") && t.attachedTo(end, '-')) {
                 return -1;
@@ -451,6 +447,11 @@ final class LabelledRecognizer {
             end = next + 1;
         }
         return end;
+    }
+
+    /** Whether a word is too long for an identifier; a vehicle's may have any number of letters before a digit. */
+    private static boolean isLong(Tokens t, int word, LabelPhrase phrase) {
+        return t.length(word) > 8 && !(phrase.category() == PhiCategory.VEHICLE && t.attachedNumber(word + 1));
     }
 
     /** Whether a digit with a space before it goes on with digits that are written one by one. */

@@ -4,6 +4,7 @@ package dev.anteroom.phi;
 final class NumberRecognizer {
 
     private static final int MOST_DIGITS = 20;
+    private static final int LEAST_RECORD_DIGITS = 7;
 
     private NumberRecognizer() {}
 
@@ -28,7 +29,11 @@ final class NumberRecognizer {
         boolean letter = t.attachedMark(i + 3, '/') && t.attachedWord(i + 4) && t.length(i + 4) == 1;
         int end = letter ? i + 5 : i + 3;
         boolean more = !letter && (t.attachedMark(end, '/') || t.attachedMark(end, '-')) && t.attachedNumber(end + 1);
-        if (more || t.attachedWord(end) || ClinicalGrammar.unitAfter(t, end)) {
+        int digits = t.length(i) + t.length(second);
+        boolean unit = digits < LEAST_RECORD_DIGITS
+                ? ClinicalGrammar.unitAfter(t, end)
+                : ClinicalGrammar.unitAfterLongNumber(t, end);
+        if (more || t.attachedWord(end) || unit) {
             return;
         }
         boolean yearFirst = t.length(i) == 4 && isYear(t.value(i));
@@ -175,12 +180,12 @@ final class NumberRecognizer {
             end += 2;
         }
         boolean fraction = (t.attachedMark(end, '.') || t.attachedMark(end, ',')) && t.attachedNumber(end + 1);
-        if (digits < 7
+        if (digits < LEAST_RECORD_DIGITS
                 || (longest < 7 && joints < 2)
                 || (longest < 3 && t.mark(i + 1, '/'))
                 || years
                 || fraction
-                || ClinicalGrammar.unitAfter(t, end)
+                || ClinicalGrammar.unitAfterLongNumber(t, end)
                 || ClinicalGrammar.codeLabelled(t, i)) {
             return -1;
         }

@@ -115,9 +115,20 @@ class MessyFormsTest {
                 see <URL|https://www.quillroom.org/p/8> 4 times, <URL|https://www.quillroom.org/p/8> 4mg
                 Website: <URL|quillroom.io/7g0 1crnm> for, <URL|https://quillroom.io/7 7mks3 1c#top> again
                 VIN: <VEHICLE|WBAMSFMDXAB5 6 3 2 0 2> in the report
+                VIN: <VEHICLE|4WQKTRNMXAB7 1 8 3 0 5 6> in the report
                 The MRN on the wristband is <MRN|QB-482917>. Well
                 DOB: <DATE|5/3/0 4>, DOB: <DATE|1 0/4/7 2>, DOB: <DATE|1/5/1 9 9 8> in
+                DOB: <DATE|4/1 8/6 7> in, DOB: <DATE|1 1/2 3/1 9 7 4>, DOB: <DATE|4/18/67> 20 mg, DOB: <DATE|4/8/67> 5/10
                 license <LICENSE|MD808593>, vehicle <VEHICLE|QYM 989>. The vehicle for 100 ml
+                """);
+    }
+
+    @Test
+    void recordNumbers_beforeInitials_found() {
+        check("""
+                seen <DATE|6/30/1948> <ID|00482917> W W Elm, <ID|00482917> w w elm, <ID|RS-482917> Elm
+                seen <DATE|10/8/13> <ID|48291/36> F W Elm, <ID|48291/36> f w elm
+                penicillin 2400000 U weekly, rs482917 and NM_482917, BMS-482917, ratio 1200/80 F
                 """);
     }
 
@@ -128,6 +139,7 @@ class MessyFormsTest {
                 seen again <DATE|march 5>, no cough
                 it may 25 mg, may 2 tablets and march 5 km or march 5 times a week
                 Drawn <DATE|1971-09-07 22:49:16> and <DATE|09/07/1971 7:05>, K 4.1
+                Back on the <DATE|5th of May>. Christmas, <DATE|Sept. 5>. Well since <DATE|June>. Then <DATE|May. 5, 1971>
                 Born <DATE|June \uff11\uff10, \uff11\uff19\uff16\uff18>
                 """);
     }
