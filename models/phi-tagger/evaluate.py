@@ -58,9 +58,12 @@ def leaked(value, marks, hidden):
 CONNECT = set("-'’.,/@#&+()_:\"")
 
 
+WITHIN = set("-./@_:#+~?&=%'’*")
+
+
 def join(text, found, labels):
-    """Hides what stands between two hidden tokens of the same class when it is a sign or two, and the rest of a run without white space that is half hidden and
-    holds a digit, an @ or a hyphen."""
+    """Hides signs between two hidden tokens of the same class, or of a run without white space; and the whole of a run of letters, digits and the signs
+    WITHIN of which a part was found to be an identifier or a contact."""
     labels = labels.copy()
     hidden = np.flatnonzero(labels)
     for a, b in zip(hidden, hidden[1:]):
@@ -69,14 +72,12 @@ def join(text, found, labels):
             labels[a + 1:b] = labels[a]
     start = 0
     for i in range(1, len(found) + 1):
-        if i < len(found) and found[i][3] == 0:
+        if i < len(found) and found[i][3] == 0 and all(found[k][2] != OTHER or text[found[k][0]] in WITHIN for k in (i - 1, i)):
             continue
         run = labels[start:i]
-        if 1 < i - start and run.any() and not run.all():
+        if run.any() and not run.all() and (strong := run[np.flatnonzero(run)[0]]) in (5, 6):  # ID, CONTACT
             inside = [k for k in range(start, i) if found[k][2] != OTHER]
-            strong = run[np.flatnonzero(run)[0]]
-            if strong in (5, 6) and len(inside) > 1:  # ID, CONTACT
-                labels[inside[0]:inside[-1] + 1] = strong
+            labels[inside[0]:inside[-1] + 1] = strong
         start = i
     return labels
 

@@ -20,8 +20,8 @@ class Generator:
     def __init__(self, data, own_frames, seed):
         self.r = random.Random(seed)
         self.data = data
-        self.words = data.words
-        self.frames = {s: data.frames(s, own_frames) for s in ("INTRO", "MID", "NEG", "STRUCT", "STRUCTNEG", "NOTE")}
+        self.words = dict(data.words, EPONYM=data.frames("EPONYM", own_frames))
+        self.frames = {s: data.frames(s, own_frames) for s in ("INTRO", "MID", "NEG", "STRUCT", "STRUCTNEG")}
         counts = [count ** 0.5 for _, count in data.family]
         self._family = [name for name, _ in data.family], list(accumulate(counts))
 
@@ -293,6 +293,60 @@ class Generator:
     def struct(self):
         return self.fill(self.one(self.frames["STRUCT"]))
 
+    # Labels of fields by slot; of the last line none holds an identifier.
+    FIELDS = {
+        "name": "Name|Patient|Patient Name|Pt|Pt Name|Full name|Client|Resident|Member|Subscriber|Insured|Guarantor|Legal name|Contact|Emergency contact|Next of kin|Signed|Witness|Mother|Father",
+        "last": "Last name|Surname|Family name|Family|lastName", "first": "First name|Given name|Given|Preferred name|firstName",
+        "dr": "Provider|Attending|PCP|Physician|Surgeon|Referring|Ordering provider|MD|Author|Signed by|cc|Seen by|Interpreted by|Performer",
+        "dob": "DOB|D.O.B.|Date of birth|Birth date|Born|birthDate|dob", "date": "Date|DOS|Date of service|Admitted|Admission date|Discharged|Visit date|Collected|Received|Reported|Onset|Surgery date|Effective|Expires|Last seen|Next visit",
+        "mrn": "MRN|MR #|Chart no|Medical record number|Record|Med rec no|Patient ID|Hospital number|PID", "id": "Acc#|Accession|Case|Encounter|Visit no|Specimen|Claim|Order|Study ID|Ref|Rx|Badge|id|Certificate",
+        "ssn": "SSN|Social security number|SS#|Social", "plan": "Member ID|Policy|Group|Plan no|Insurance ID|Subscriber ID|Medicare no|HPBN", "acct": "Account|Acct|Account number|Bank account",
+        "lic": "License|NPI|DEA|Driver license|Lic no|State license", "veh": "VIN|Plate|License plate|Vehicle", "dev": "Serial|Device|UDI|Pacemaker serial|S/N|Lot",
+        "fac": "Facility|Hospital|Clinic|Location|Site|Pharmacy|Employer|Organization|serviceProvider|From|Referred to|School", "city": "City|Town|Residence|Place of birth|city", "street": "Address|Street|Home address|Line", "addr": "Address|Mailing address|Home",
+        "zip": "ZIP|Zip code|Postal code|postalCode", "county": "County", "phone": "Phone|Tel|Cell|Home phone|Mobile|Callback|Pager|phone|Telephone", "fax": "Fax|Fax no", "email": "Email|E-mail|email", "url": "URL|Website|Portal|Link", "ip": "IP|IP address|ip",
+        "cond": "Dx|Diagnosis|Condition|Problem|Impression|Indication|Assessment|PMH|condition|Reason", "drug": "Meds|Medication|Drug|Rx name|Allergies|medication", "sym": "CC|Chief complaint|Symptoms|Reason for visit|Complaint",
+        "lab": "Labs|Vitals|Result|Lab|value", "proc": "Procedure|Exam|Plan|Imaging|Study", "spec": "Service|Department|Specialty|Unit|Clinic", "sex": "Sex|Gender|sex", "age": "Age|age", "n": "Room|Bed|Floor|Page|Day", "state": "State|state",
+        "icdc": "ICD-10|Code|Dx code", "ins": "Insurance|Payer|Plan|Carrier", "role": "Relationship|Relation|Informant", "dose": "Dose|Sig|dose", "num": "Weight|Height|BP|HR|Score|Value|GFR", "empty": "Name|DOB|MRN|Address|Facility|Phone|Condition|Status|Type|Notes|Code status|Language|Case"}
+    HARMLESS = ("cond", "drug", "sym", "lab", "proc", "spec", "sex", "n", "state", "icdc", "ins", "role", "dose", "num", "empty")
+
+    def field(self, slot):
+        label = self.one(self.FIELDS[slot].split("|"))
+        if slot == "empty":
+            return label, [(self.one(["", "", "none", "N/A", "unknown", "stable", "active", "pending", "not on file", "full code", "English", "see below", "same", "___"]), "O")]
+        if slot == "age":
+            return label, self.one([[(str(self.r.randint(1, 89)), "O")], [(str(self.r.randint(90, 108)), "AGE")]])
+        return label, self.slot(slot)
+
+    def form(self, slots=None):
+        """Fields in the manner of a form, a line, a table, JSON or XML."""
+        fields = [self.field(self.one(slots or tuple(self.FIELDS))) for _ in range(self.r.randint(1, 8))]
+        how, pieces = self.r.random(), []
+        if how < 0.5:
+            between = self.one(["\n", "\n", "; ", ", ", " | ", "  ", " ", " - "])
+            after = self.one([": ", ": ", ":", " ", " - ", "\t", " = ", ":\n", " # ", " .... "])
+            for i, (label, value) in enumerate(fields):
+                pieces += [((between if i else "") + label + after, "O")] + value
+            return pieces
+        if how < 0.65:
+            for i, (label, value) in enumerate(fields):
+                key = label if self.maybe(0.3) else re.sub(r"\W+", "_", label.lower())
+                pieces += [(("," if i else "{") + f"\"{key}\":" + self.one([" ", ""]) + "\"", "O")] + value + [("\"", "O")]
+            return pieces + [("}", "O")]
+        if how < 0.75:
+            for label, value in fields:
+                key = re.sub(r"\W+", "", label)
+                pieces += [(f"<{key}>", "O")] + value + [(f"</{key}>", "O")]
+            return pieces
+        bar = self.one([" | ", "\t", ",", ";", "|"])
+        pieces.append((bar.join(label for label, _ in fields) + "\n", "O"))
+        for row in range(self.r.randint(1, 2)):
+            for i, (_, value) in enumerate(fields):
+                pieces += [(bar if i else "\n" if row else "", "O")] + value
+        return pieces
+
+    def blank(self):
+        return self.form(self.HARMLESS)
+
     def clean(self):
         p = self.r.random()
         if p < 0.08:
@@ -382,7 +436,7 @@ class Generator:
     STYLES = ("lower", "lower", "lower", "upper", "upper", "title", "bare", "barelower", "breaks", "ocr", "ocr", "typos")
 
 
-MIX = (("query", 1.0), ("clean", 0.6), ("inserted", 0.35), ("sentence", 0.35), ("struct", 0.25), ("gold", 0.2), ("salad", 0.4), ("replaced", 0.25))
+MIX = (("query", 1.0), ("clean", 0.6), ("inserted", 0.35), ("sentence", 0.35), ("struct", 0.25), ("form", 0.2), ("blank", 0.08), ("gold", 0.2), ("salad", 0.4), ("replaced", 0.25))
 
 
 def texts(generator, count, without=()):

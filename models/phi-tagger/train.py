@@ -48,11 +48,15 @@ def drop(ids, labels, text, random):
     n = len(ids)
     value = labels > 0
     half = random.random(text.max() + 1) < 0.3
-    words = (random.random(n) < 0.5) & half[text] | value & (random.random(n) < 0.25) | (random.random(n) < 0.05)
-    affixes = value & (random.random(n) < 0.1) | (random.random(n) < 0.03) | words & (random.random(n) < 0.3)
-    lexicon = value & (random.random(n) < 0.2) | ~value & (random.random(n) < 0.06)
+    unknown = value & (random.random(n) < 0.25) | ~value & (random.random(n) < 0.03)
+    words = (random.random(n) < 0.5) & half[text] | value & (random.random(n) < 0.15) | (random.random(n) < 0.05) | unknown
+    affixes = value & (random.random(n) < 0.07) | (random.random(n) < 0.03) | words & ~unknown & (random.random(n) < 0.3)
+    lexicon = unknown | value & (random.random(n) < 0.05) | (random.random(n) < 0.03)
     ids = ids.copy()
     ids[words, 0] = OFFSETS[0]
+    # A word that training never saw shares its row with others.
+    strange = unknown & (random.random(n) < 0.6)
+    ids[strange, 0] = random.integers(1, 8192, strange.sum())
     for column in (1, 2, 3):
         ids[affixes, column] = OFFSETS[column]
     for column in range(5, 13):
@@ -119,8 +123,8 @@ if __name__ == "__main__":
     parser.add_argument("--data", required=True)
     parser.add_argument("--lexicon", required=True)
     parser.add_argument("--frames", default="frames")
-    parser.add_argument("--count", type=int, default=40000)
-    parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--count", type=int, default=60000)
+    parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--without", nargs="*", default=[], help="kinds of text to leave out")
     parser.add_argument("out")
