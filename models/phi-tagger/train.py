@@ -59,8 +59,10 @@ def drop(ids, labels, text, random):
     ids[strange, 0] = random.integers(1, 8192, strange.sum())
     for column in (1, 2, 3):
         ids[affixes, column] = OFFSETS[column]
+    # Names that no list has may still stand among the frequent words.
+    common = unknown & (random.random(n) < 0.5)
     for column in range(5, 13):
-        ids[lexicon, column] = OFFSETS[column]
+        ids[lexicon & ~common if column >= 10 else lexicon, column] = OFFSETS[column]
     return ids
 
 
