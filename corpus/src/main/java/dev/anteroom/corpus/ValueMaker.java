@@ -1,25 +1,13 @@
 package dev.anteroom.corpus;
 
 import java.time.LocalDate;
+import java.time.Month;
+import java.time.format.TextStyle;
 import java.util.Locale;
 import java.util.Random;
 
 /** Invents one value for a slot, in one of the forms people write it. Confined to one thread. */
 final class ValueMaker {
-    private static final String[] MONTHS = {
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December"
-    };
     private static final String[] WEEKDAYS = {
         "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"
     };
@@ -266,7 +254,7 @@ final class ValueMaker {
         int d = day.getDayOfMonth();
         int m = day.getMonthValue();
         int y = day.getYear();
-        String month = MONTHS[m - 1];
+        String month = Month.of(m).getDisplayName(TextStyle.FULL, Locale.ENGLISH);
         String shortMonth = month.substring(0, 3);
         return switch (random.nextInt(withYear ? 12 : 16)) {
             case 0 -> Signs.two(m) + '/' + Signs.two(d) + '/' + y;

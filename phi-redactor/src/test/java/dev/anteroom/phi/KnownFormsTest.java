@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.text.Normalizer;
+import java.time.Month;
+import java.time.format.TextStyle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -34,20 +36,6 @@ class KnownFormsTest {
         "| plan | %s | stable |",
         "BP 120/80. Contact: %s; no further changes.",
         "<p>%s</p>"
-    };
-    private static final String[] MONTHS = {
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December"
     };
 
     /** A form of a value, and the fragments of it that must not be left. */
@@ -215,7 +203,7 @@ class KnownFormsTest {
         }
 
         private Form date() {
-            String name = MONTHS[month - 1];
+            String name = Month.of(month).getDisplayName(TextStyle.FULL, Locale.ENGLISH);
             String text = pick(
                     "%d-%02d-%02d".formatted(year, month, day),
                     "%02d/%02d/%d".formatted(month, day, year),

@@ -88,17 +88,13 @@ public final class ChatCall implements AttemptListener {
 
     private Runnable prepare(byte[] body, int length) {
         try {
-            Preparation done = preparation(body, length);
+            Instant now = services.clock().instant();
+            Preparation done = Preparation.of(
+                    body, length, snapshot, services.history(), identity, now, services.nanoTime(), services.random());
             return () -> prepared(done);
         } catch (RequestRefused refused) {
             return () -> refuse(refused);
         }
-    }
-
-    private Preparation preparation(byte[] body, int length) throws RequestRefused {
-        Instant now = services.clock().instant();
-        return Preparation.of(
-                body, length, snapshot, services.history(), identity, now, services.nanoTime(), services.random());
     }
 
     /** No detector thread is to be had: what was not looked at goes no further, in either direction. */

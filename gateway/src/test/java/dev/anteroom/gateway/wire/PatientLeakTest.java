@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
+import java.time.Month;
+import java.time.format.TextStyle;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -29,20 +31,6 @@ class PatientLeakTest {
     };
     private static final String[] STREETS = {"Quagmire", "Gorsefield", "Thistlewick", "Périgneux"};
     private static final String[] CITIES = {"Lower Tidmarsh", "Nether Wallop", "Göttelborn"};
-    private static final String[] MONTHS = {
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December"
-    };
     private static final String[] SENTENCES = {
         "Seen in clinic today, %s reports less pain.",
         "metformin was continued for %s at discharge",
@@ -386,11 +374,11 @@ class PatientLeakTest {
         }
 
         private String longDate() {
-            return "%s %d, %d".formatted(MONTHS[month - 1], day, year);
+            return "%s %d, %d".formatted(Month.of(month).getDisplayName(TextStyle.FULL, Locale.ENGLISH), day, year);
         }
 
         private Written date() {
-            String name = MONTHS[month - 1];
+            String name = Month.of(month).getDisplayName(TextStyle.FULL, Locale.ENGLISH);
             String text = pick(
                     birthDate(),
                     birthDate() + "T07:30:00Z",
