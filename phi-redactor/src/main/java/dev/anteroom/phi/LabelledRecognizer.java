@@ -110,12 +110,18 @@ final class LabelledRecognizer {
                 boolean shortNumber = t.is(after - 1, "ext")
                         || t.is(after - 1, "extension")
                         || t.is(after - 1, "pager")
-                        || t.is(after - 1, "beeper");
+                        || t.is(after - 1, "beeper")
+                        || endsIn(t, at - 1);
                 PhoneRecognizer.recognizeLabelled(p, at, phrase.category(), phrase.layer(), shortNumber);
             }
             case ORGANISATION -> FacilityRecognizer.recognizeLabelled(p, at, explicit, phrase.layer());
             case NOTHING -> {}
         }
+    }
+
+    /** Whether a token is the second word of "ending in" or "ends in", which a few digits of a number follow. */
+    private static boolean endsIn(Tokens t, int at) {
+        return t.is(at, "in") && (t.is(at - 1, "ending") || t.is(at - 1, "ends"));
     }
 
     private static boolean isNumber(LabelPhrase phrase) {
@@ -202,9 +208,11 @@ final class LabelledRecognizer {
                     found |= COPULA
                             | (identifier && phrase.strength() == Strength.STRONG && !t.is(at, "of") ? SUFFIX : 0);
                     at++;
+                } else if (identifier && endsIn(t, at)) {
+                    found |= phrase.category() == PhiCategory.ACCOUNT ? SUFFIX : 0;
+                    at++;
                 } else if (identifier
                         && (t.is(at, "ending")
-                                || (t.is(at, "in") && t.is(at - 1, "ending"))
                                 || t.is(at, "ends")
                                 || (t.is(at, "with") && t.is(at - 1, "ends"))
                                 || (t.is(at, "last") && phrase.category() == PhiCategory.SSN)

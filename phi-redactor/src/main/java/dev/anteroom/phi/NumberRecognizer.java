@@ -80,7 +80,7 @@ final class NumberRecognizer {
         return joint && t.number(at + 1) && (t.attached(at + 1) || t.first(at) == '-') ? at + 1 : -1;
     }
 
-    /** The last four digits of a masked number: {@code ***-**-1234} or {@code XXX-XX-1234}. */
+    /** The last four digits of a masked number: {@code ***-**-1234}, {@code XXX-XXX-1234} or {@code XXXX-XXXX-XXXX-1234}. */
     static void recognizeMasked(Passage p, int i) {
         Tokens t = p.tokens;
         if (t.length(i) != 4 || (!t.attachedTo(i, '-'))) {
@@ -100,7 +100,11 @@ final class NumberRecognizer {
             from = at--;
         }
         if (masks >= 4) {
-            p.add(from, i + 1, masks > 6 ? PhiCategory.ACCOUNT : PhiCategory.SSN, "ssn.masked", 0.9f);
+            switch (masks) {
+                case 4, 5 -> p.add(from, i + 1, PhiCategory.SSN, "ssn.masked", 0.9f);
+                case 6 -> p.add(from, i + 1, PhiCategory.PHONE, "phone.masked", 0.9f);
+                default -> p.add(from, i + 1, PhiCategory.ACCOUNT, "account.masked", 0.9f);
+            }
         }
     }
 

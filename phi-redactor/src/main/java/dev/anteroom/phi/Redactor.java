@@ -23,7 +23,7 @@ import java.util.random.RandomGenerator;
 public final class Redactor {
 
     /** Changed with every change of how detectors' results are put together. */
-    private static final String VERSION = "redactor-3";
+    private static final String VERSION = "redactor-4";
 
     private static final int DEEPEST_ENCODING = 2;
     private static final String REPEAT = "repeat";

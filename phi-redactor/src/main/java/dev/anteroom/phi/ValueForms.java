@@ -202,8 +202,33 @@ final class ValueForms {
         if (certain) {
             withoutPrefix(category, words);
             withZeros(category, words);
+            spokenEnd(category, words);
         }
         withoutZeros(category, words);
+    }
+
+    /** Adds what is said of a number that both sides know: of a telephone number without its area, and the last four digits. */
+    private void spokenEnd(PhiCategory category, String words) {
+        String digits = words.replace(" ", "");
+        int length = digits.length();
+        boolean phone = category == PhiCategory.PHONE || category == PhiCategory.FAX || grouped(words, 3, 3, 4);
+        boolean social = category == PhiCategory.SSN || grouped(words, 3, 2, 4);
+        if (!digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            return;
+        }
+        if (phone && length >= 10) {
+            add(digits.substring(length - 7), Breaks.ANYWHERE, false, category);
+        }
+        if ((phone && length >= 7) || (social && length == 9)) {
+            add(digits.substring(length - 4), Breaks.NONE, false, category);
+        }
+    }
+
+    /** Whether a number is written in groups of these lengths. */
+    private static boolean grouped(String words, int first, int second, int third) {
+        return words.length() == first + second + third + 2
+                && words.indexOf(' ') == first
+                && words.lastIndexOf(' ') == first + 1 + second;
     }
 
     /** Adds the digits behind a prefix of letters, as in {@code MRN-0012345}. */

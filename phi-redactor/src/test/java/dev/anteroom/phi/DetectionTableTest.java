@@ -19,6 +19,7 @@ class DetectionTableTest {
                 Reach her at <PHONE|+1-415-555-2671> or <PHONE|+44 20 7946 0958>.
                 Tel <PHONE|555-1234>, cell: <PHONE|555 2345>, home phone <PHONE|3125550147>
                 PHONE: <PHONE|1-800-555-0199>
+                phone ending in <PHONE|4412>, cell <PHONE|***-***-4413>
                 "phone": "<PHONE|312-555-0123>"
                 call <PHONE|555-1234> tonight
                 <PHONE|312/555/0123> ext none
@@ -112,6 +113,7 @@ class DetectionTableTest {
                 IBAN <ACCOUNT|GB82 WEST 1234 5698 7654 32>
                 send to <ACCOUNT|DE89370400440532013000>
                 invoice <ACCOUNT|4433221>
+                card ending in <ACCOUNT|4242>, her card ends in <ACCOUNT|4243>, <ACCOUNT|xxxx-xxxx-xxxx-4244>
                 routing number <ACCOUNT|021000021>
                 """);
     }

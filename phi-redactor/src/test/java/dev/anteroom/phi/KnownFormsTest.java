@@ -127,6 +127,11 @@ class KnownFormsTest {
         return digits.toString();
     }
 
+    /** Four digits that the sentences do not hold by chance. */
+    private String lastFour() {
+        return (3 + random.nextInt(7)) + "%03d".formatted(random.nextInt(1000));
+    }
+
     /** A patient made up of random values. Confined to one thread. */
     private final class Patient {
 
@@ -136,7 +141,8 @@ class KnownFormsTest {
         private final int month = 1 + random.nextInt(12);
         private final int day = 1 + random.nextInt(28);
         private final String record = digits(8);
-        private final String phone = digits(10);
+        private final String phone = digits(6) + lastFour();
+        private final String social = digits(5) + lastFour();
 
         KnownValues known() {
             return KnownValues.builder()
@@ -144,6 +150,9 @@ class KnownFormsTest {
                     .add(PhiCategory.DATE, "%d-%02d-%02d".formatted(year, month, day))
                     .add(PhiCategory.MRN, "MRN-00" + record)
                     .add(PhiCategory.PHONE, phone)
+                    .add(
+                            PhiCategory.ID,
+                            social.substring(0, 3) + "-" + social.substring(3, 5) + "-" + social.substring(5))
                     .add(PhiCategory.LOCATION, "917 Quagmire Street, Lower Tidmarsh")
                     .build();
         }
@@ -218,7 +227,29 @@ class KnownFormsTest {
         }
 
         private Form number() {
+            return switch (random.nextInt(4)) {
+                case 0 -> part();
+                default -> whole();
+            };
+        }
+
+        /** What people say of a number that both sides know. */
+        private Form part() {
+            String line = phone.substring(6);
             String text = pick(
+                    phone.substring(3, 6) + "-" + line,
+                    phone.substring(3, 6) + " " + line,
+                    phone.substring(3),
+                    line,
+                    social.substring(5),
+                    "xxx-xx-" + social.substring(5));
+            return new Form(text, List.of(line, social.substring(5)));
+        }
+
+        private Form whole() {
+            String text = pick(
+                    social,
+                    social.substring(0, 3) + " " + social.substring(3, 5) + " " + social.substring(5),
                     record,
                     "00" + record,
                     "MRN-00" + record,
@@ -228,7 +259,7 @@ class KnownFormsTest {
                     phone,
                     "+1 " + phone,
                     "(" + phone.substring(0, 3) + ") " + phone.substring(3, 6) + "-" + phone.substring(6));
-            return new Form(text, List.of(record, phone));
+            return new Form(text, List.of(record, phone, social));
         }
     }
 }
