@@ -266,6 +266,18 @@ public final class Redactor {
                 unmask(i, encoded, hidden, candidates);
             }
         }
+        if (!known.isEmpty()) {
+            cutValues(document, from, to, known, candidates);
+        }
+    }
+
+    /** Looks for known numbers that the border between two positions cuts in two, and keeps their parts in the positions {@code [from, to)}. */
+    private static void cutValues(Document document, int from, int to, ValuePatterns known, Candidates candidates) {
+        Candidates parts = new Candidates(document);
+        for (int i = Math.max(1, from); i <= Math.min(to, document.size() - 1); i++) {
+            SeamRecognizer.recognize(document, i, parts, seam -> known.match(seam.document(), 0, seam));
+        }
+        candidates.addWithin(parts, from, to);
     }
 
     /** Runs the detectors over the positions and their neighbours within reach, and keeps what they propose in the positions. */

@@ -17,9 +17,9 @@ final class SeamRecognizer {
     /**
      * Looks at the border between a position and the one before it.
      *
-     * @param rules what finds values in the text that both pieces make together
+     * @param values what finds values in the text that both pieces make together, a document of one position
      */
-    static void recognize(Document document, int position, Candidates out, Profile profile, Consumer<Passage> rules) {
+    static void recognize(Document document, int position, Candidates out, Consumer<Candidates> values) {
         Tokens before = document.tokens(position - 1);
         Tokens after = document.tokens(position);
         if (document.position(position - 1).form() != Position.Form.TEXT
@@ -52,7 +52,7 @@ final class SeamRecognizer {
                 + new String(document.text(position).array(), 0, after.end(to - 1));
         Document seam = Document.of(List.of(Position.text("", text)));
         Candidates found = new Candidates(seam);
-        rules.accept(new Passage(0, seam.text(0), seam.tokens(0), profile, found));
+        values.accept(found);
         for (int i = 0; i < found.size(); i++) {
             Span span = found.span(i);
             add(out, position - 1, span, start + span.start(), start + Math.min(border, span.end()));

@@ -48,9 +48,14 @@ final class StructuralDetector implements Detector {
                 position(document, i, candidates);
             }
             if (i > 0 && (document.isAsked(i - 1) || document.isAsked(i))) {
-                SeamRecognizer.recognize(document, i, candidates, profile, this::rules);
+                SeamRecognizer.recognize(document, i, candidates, this::seam);
             }
         }
+    }
+
+    private void seam(Candidates candidates) {
+        Document seam = candidates.document();
+        rules(new Passage(0, seam.text(0), seam.tokens(0), profile, candidates));
     }
 
     private void position(Document document, int i, Candidates candidates) {

@@ -1,6 +1,7 @@
 package dev.anteroom.phi;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.text.Normalizer;
@@ -77,6 +78,28 @@ class KnownFormsTest {
                 leaks.isEmpty(),
                 () -> leaks.size() + " left, such as\n"
                         + String.join("\n", leaks.subList(0, Math.min(25, leaks.size()))));
+    }
+
+    @Test
+    void redact_numberCutBetweenTwoTurns_noPartIsLeft() {
+        for (int i = 0; i < 1_000; i++) {
+            Patient patient = new Patient();
+            String number = pick(patient.record, patient.phone, patient.social);
+            int cut = 3 + random.nextInt(number.length() - 5);
+            String head = number.substring(0, cut);
+            String tail = number.substring(cut);
+            List<Position> positions = List.of(
+                    Position.text("$[0]", "Hello."),
+                    Position.text(
+                            "$[1]",
+                            pick("", "it was ", "please note ", "that’s A\u030A\u200B ") + head + pick("", "-", " ")),
+                    Position.text("$[2]", pick("", "\u200B") + tail + pick("", " of course", ", thank you")),
+                    Position.text("$[3]", "Thank you."));
+            Redaction redaction =
+                    Redactor.create(Profile.BALANCED, SiteKnowledge.none()).redact(positions, patient.known(), random);
+            assertFalse(redaction.text(1).value().contains(head), () -> positions.toString());
+            assertFalse(redaction.text(2).value().contains(tail), () -> positions.toString());
+        }
     }
 
     @Test
