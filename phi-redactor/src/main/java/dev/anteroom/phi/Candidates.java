@@ -56,22 +56,15 @@ public final class Candidates {
     void addAsked(Candidates part, int start) {
         for (int i = 0; i < part.size; i++) {
             if (part.document.isAsked(part.positions[i])) {
-                add(part, i, start + part.positions[i]);
+                add(
+                        start + part.positions[i],
+                        part.starts[i],
+                        part.ends[i],
+                        part.categories[i],
+                        part.layers[i],
+                        part.scores[i]);
             }
         }
-    }
-
-    /** Adds those of the same document that stand in the positions {@code [from, to)}. */
-    void addWithin(Candidates others, int from, int to) {
-        for (int i = 0; i < others.size; i++) {
-            if (others.positions[i] >= from && others.positions[i] < to) {
-                add(others, i, others.positions[i]);
-            }
-        }
-    }
-
-    private void add(Candidates others, int i, int position) {
-        add(position, others.starts[i], others.ends[i], others.categories[i], others.layers[i], others.scores[i]);
     }
 
     Document document() {

@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 
 /**
@@ -253,7 +254,7 @@ public final class Redactor {
             Candidates candidates,
             int depth) {
         int before = candidates.size();
-        detect(document, from, to, candidates);
+        withNeighbours(document, from, to, candidates, this::detect);
         open.withdraw(document, candidates, before);
         for (int i = from; i < to; i++) {
             known.match(document, i, candidates);
@@ -267,27 +268,30 @@ public final class Redactor {
             }
         }
         if (!known.isEmpty()) {
-            cutValues(document, from, to, known, candidates);
+            withNeighbours(document, from, to, candidates, (part, found) -> cutValues(part, known, found));
         }
     }
 
-    /** Looks for known numbers that the border between two positions cuts in two, and keeps their parts in the positions {@code [from, to)}. */
-    private static void cutValues(Document document, int from, int to, ValuePatterns known, Candidates candidates) {
-        Candidates parts = new Candidates(document);
-        for (int i = Math.max(1, from); i <= Math.min(to, document.size() - 1); i++) {
-            SeamRecognizer.recognize(document, i, parts, seam -> known.match(seam.document(), 0, seam));
+    /** Looks for known numbers that the border between two positions cuts in two. */
+    private static void cutValues(Document document, ValuePatterns known, Candidates candidates) {
+        for (int i = 1; i < document.size(); i++) {
+            SeamRecognizer.recognize(document, i, candidates, seam -> known.match(seam.document(), 0, seam));
         }
-        candidates.addWithin(parts, from, to);
     }
 
-    /** Runs the detectors over the positions and their neighbours within reach, and keeps what they propose in the positions. */
-    private void detect(Document document, int from, int to, Candidates candidates) {
+    private void detect(Document document, Candidates candidates) {
+        for (Detector detector : detectors) {
+            detector.detect(document, candidates);
+        }
+    }
+
+    /** Looks at positions and their neighbours within reach, and keeps what is proposed in the positions themselves. */
+    private void withNeighbours(
+            Document document, int from, int to, Candidates candidates, BiConsumer<Document, Candidates> look) {
         Document part = document.part(from, to, reach);
         boolean whole = part == document;
         Candidates proposed = whole ? candidates : new Candidates(part);
-        for (Detector detector : detectors) {
-            detector.detect(part, proposed);
-        }
+        look.accept(part, proposed);
         if (!whole) {
             candidates.addAsked(proposed, Math.max(0, from - reach));
         }

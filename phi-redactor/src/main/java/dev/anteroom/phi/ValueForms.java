@@ -210,18 +210,22 @@ final class ValueForms {
     /** Adds what is said of a number that both sides know: of a telephone number without its area, and the last four digits. */
     private void spokenEnd(PhiCategory category, String words) {
         String digits = words.replace(" ", "");
+        if (!allDigits(digits)) {
+            return;
+        }
         int length = digits.length();
         boolean phone = category == PhiCategory.PHONE || category == PhiCategory.FAX || grouped(words, 3, 3, 4);
         boolean social = category == PhiCategory.SSN || grouped(words, 3, 2, 4);
-        if (!digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            return;
-        }
         if (phone && length >= 10) {
             add(digits.substring(length - 7), Breaks.ANYWHERE, false, category);
         }
         if ((phone && length >= 7) || (social && length == 9)) {
             add(digits.substring(length - 4), Breaks.NONE, false, category);
         }
+    }
+
+    private static boolean allDigits(String text) {
+        return text.chars().allMatch(c -> TextChars.isDigit((char) c));
     }
 
     /** Whether a number is written in groups of these lengths. */
@@ -238,7 +242,7 @@ final class ValueForms {
             prefix++;
         }
         String digits = words.substring(prefix).replace(" ", "");
-        if (prefix > 0 && digits.length() >= 5 && digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        if (prefix > 0 && digits.length() >= 5 && allDigits(digits)) {
             add(digits, Breaks.ANYWHERE, false, category);
             withZeros(category, digits);
             withoutZeros(category, digits);

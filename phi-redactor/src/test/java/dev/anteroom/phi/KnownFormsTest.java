@@ -82,6 +82,7 @@ class KnownFormsTest {
 
     @Test
     void redact_numberCutBetweenTwoTurns_noPartIsLeft() {
+        Redactor redactor = Redactor.create(Profile.BALANCED, SiteKnowledge.none());
         for (int i = 0; i < 1_000; i++) {
             Patient patient = new Patient();
             String number = pick(patient.record, patient.phone, patient.social);
@@ -95,8 +96,7 @@ class KnownFormsTest {
                             pick("", "it was ", "please note ", "that’s A\u030A\u200B ") + head + pick("", "-", " ")),
                     Position.text("$[2]", pick("", "\u200B") + tail + pick("", " of course", ", thank you")),
                     Position.text("$[3]", "Thank you."));
-            Redaction redaction =
-                    Redactor.create(Profile.BALANCED, SiteKnowledge.none()).redact(positions, patient.known(), random);
+            Redaction redaction = redactor.redact(positions, patient.known(), random);
             assertFalse(redaction.text(1).value().contains(head), () -> positions.toString());
             assertFalse(redaction.text(2).value().contains(tail), () -> positions.toString());
         }
@@ -173,11 +173,13 @@ class KnownFormsTest {
                     .add(PhiCategory.DATE, "%d-%02d-%02d".formatted(year, month, day))
                     .add(PhiCategory.MRN, "MRN-00" + record)
                     .add(PhiCategory.PHONE, phone)
-                    .add(
-                            PhiCategory.ID,
-                            social.substring(0, 3) + "-" + social.substring(3, 5) + "-" + social.substring(5))
+                    .add(PhiCategory.ID, social("-"))
                     .add(PhiCategory.LOCATION, "917 Quagmire Street, Lower Tidmarsh")
                     .build();
+        }
+
+        private String social(String separator) {
+            return social.substring(0, 3) + separator + social.substring(3, 5) + separator + social.substring(5);
         }
 
         Form form() {
@@ -272,7 +274,7 @@ class KnownFormsTest {
         private Form whole() {
             String text = pick(
                     social,
-                    social.substring(0, 3) + " " + social.substring(3, 5) + " " + social.substring(5),
+                    social(" "),
                     record,
                     "00" + record,
                     "MRN-00" + record,
