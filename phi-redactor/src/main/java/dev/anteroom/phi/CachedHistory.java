@@ -28,9 +28,13 @@ final class CachedHistory implements History {
         }
     }
 
+    /** Says in the chain that a text is that of the position before; no text has such a length. */
+    private static final long SAME = -1;
+
     private final Document document;
     private final RedactionCache cache;
     private final SipHash chain;
+    private final SipHash fingerprintHash;
     private final int reach;
     private final int count;
     private final long[] low;
@@ -39,6 +43,12 @@ final class CachedHistory implements History {
     private final List<List<Span>> own = new ArrayList<>();
     /** What positions hold in the end if no value of this call must be searched in them. */
     private final List<List<Span>> settled = new ArrayList<>();
+
+    private final @Nullable ValueTrace[][] traces;
+    private final @Nullable Fingerprint[] fingerprints;
+
+    /** Up to and with this position, values were looked for in every position that is known; -1 where some must be searched for all. */
+    private int settledUntil = -1;
 
     private final BitSet fresh = new BitSet();
     private final BitSet open = new BitSet();
@@ -52,11 +62,14 @@ final class CachedHistory implements History {
         this.document = document;
         this.cache = cache;
         this.chain = cache.chain();
+        this.fingerprintHash = cache.fingerprints();
         this.reach = reach;
         this.count = document.size();
         this.low = new long[count];
         this.high = new long[count];
         this.entries = new RedactionCache.Entry[count];
+        this.traces = new ValueTrace[count][];
+        this.fingerprints = new Fingerprint[count];
         link(scope, basis);
         for (int i = 0; i < count; i++) {
             entries[i] = cache.get(key(i));
@@ -74,18 +87,30 @@ final class CachedHistory implements History {
             chain.absorb(value.category().name()).absorb(value.text());
         }
         chain.end();
+        String form = "";
+        String path = "";
+        String label = "";
         for (int i = 0; i < count; i++) {
             Position position = document.position(i);
-            chain.start()
-                    .absorb(chain.low())
-                    .absorb(chain.high())
-                    .absorb(position.form().name())
-                    .absorb(position.path())
-                    .absorb(position.label())
-                    .absorb(position.text())
-                    .end();
+            chain.start().absorb(chain.low()).absorb(chain.high());
+            absorbNext(form, position.form().name());
+            absorbNext(path, position.path());
+            absorbNext(label, position.label());
+            chain.absorb(position.text()).end();
+            form = position.form().name();
+            path = position.path();
+            label = position.label();
             low[i] = chain.low();
             high[i] = chain.high();
+        }
+    }
+
+    /** Absorbs a text that is mostly the same as in the position before. */
+    private void absorbNext(String before, String text) {
+        if (text.equals(before)) {
+            chain.absorb(SAME);
+        } else {
+            chain.absorb(text);
         }
     }
 
@@ -114,9 +139,59 @@ final class CachedHistory implements History {
                 next = end;
             }
             own.add(here);
+            traces[i] = entry != null ? entry.traces : new ValueTrace[here.size()];
             all.addAll(here);
         }
+        settledUntil = settledUntil();
         return all;
+    }
+
+    /** Returns the last position whose values were looked for in all positions that are known. */
+    private int settledUntil() {
+        int until = count - 1;
+        RedactionCache.Head last = null;
+        for (RedactionCache.Entry entry : entries) {
+            if (entry == null) {
+                continue;
+            }
+            RedactionCache.Head head = entry.head();
+            if (!head.equals(last)) {
+                last = head;
+                until = Math.min(until, isPast(head) ? head.last() : -1);
+            }
+        }
+        return until;
+    }
+
+    @Override
+    public @Nullable ValueTrace trace(int position, int nth, BitSet searched) {
+        if (position > settledUntil || fresh.get(position)) {
+            return null;
+        }
+        ValueTrace trace = traces[position][nth];
+        if (trace == null) {
+            return null;
+        }
+        for (int i = searched.nextSetBit(0); i >= 0; i = searched.nextSetBit(i + 1)) {
+            RedactionCache.Entry entry = entries[i];
+            Fingerprint fingerprint = entry == null ? ownFingerprint(i) : entry.fingerprint;
+            if (fingerprint == null || trace.mayStandIn(fingerprint)) {
+                return null;
+            }
+        }
+        return trace;
+    }
+
+    @Override
+    public ValueTrace.Recorder recorder() {
+        return new ValueTrace.Recorder(fingerprintHash);
+    }
+
+    @Override
+    public void keep(int position, int nth, @Nullable ValueTrace trace) {
+        if (fresh.get(position)) {
+            traces[position][nth] = trace;
+        }
     }
 
     private static int endOf(List<Span> spans, int from, int position) {
@@ -148,7 +223,7 @@ final class CachedHistory implements History {
             first = Math.min(first, from[i]);
             settled.add(past ? entry.spans : entry.own);
         }
-        Fingerprint.Leads leads = new Fingerprint.Leads(values, first, cache.fingerprints());
+        Fingerprint.Leads leads = new Fingerprint.Leads(values, first, fingerprintHash);
         for (int i = 0; i < count; i++) {
             RedactionCache.Entry entry = entries[i];
             open.set(i, entry == null || mayHold(entry.fingerprint, leads, from[i], values.size()));
@@ -202,18 +277,25 @@ final class CachedHistory implements History {
             if (entry != null && entry.spans.equals(spans)) {
                 entry.advance(head);
             } else {
-                Fingerprint fingerprint = entry != null ? entry.fingerprint : fingerprint(i);
-                cache.put(key(i), new RedactionCache.Entry(own.get(i), List.copyOf(spans), fingerprint, head));
+                Fingerprint fingerprint = entry != null ? entry.fingerprint : keptFingerprint(i);
+                cache.put(
+                        key(i), new RedactionCache.Entry(own.get(i), traces[i], List.copyOf(spans), fingerprint, head));
             }
         }
         return all;
     }
 
     /** Returns none for a position near the end either: with the next turn it is a fresh one. */
-    private @Nullable Fingerprint fingerprint(int position) {
-        return position + reach < count && document.encoded(position).isEmpty()
-                ? Fingerprint.of(document, position, cache.fingerprints())
-                : null;
+    private @Nullable Fingerprint keptFingerprint(int position) {
+        return position + reach < count ? ownFingerprint(position) : null;
+    }
+
+    /** Returns the fingerprint of a position, or null where it holds text in disguise. */
+    private @Nullable Fingerprint ownFingerprint(int position) {
+        if (fingerprints[position] == null && document.encoded(position).isEmpty()) {
+            fingerprints[position] = Fingerprint.of(document, position, fingerprintHash);
+        }
+        return fingerprints[position];
     }
 
     @Override

@@ -7,7 +7,7 @@ package dev.anteroom.phi;
 final class Fingerprint {
 
     private static final int BITS_A_LEAD = 16;
-    private static final int PROBES = 4;
+    private static final int PROBES = 8;
 
     private final long[] bits;
 
@@ -19,32 +19,39 @@ final class Fingerprint {
     static Fingerprint of(Document document, int position, SipHash hash) {
         long[] bits = new long[Math.max(1, document.tokens(position).count() * 2 * BITS_A_LEAD / Long.SIZE)];
         ValuePatterns.leads(document, position, (lead, length) -> {
-            hash.start().absorb(lead + length).end();
+            long hashed = hash(hash, lead, length);
             for (int probe = 0; probe < PROBES; probe++) {
-                long bit = bit(bits, hash.low(), hash.high(), probe);
+                long bit = bit(bits, hashed, probe);
                 bits[(int) (bit >>> 6)] |= 1L << bit;
             }
         });
         return new Fingerprint(bits);
     }
 
-    private static long bit(long[] bits, long low, long high, int probe) {
-        return Math.unsignedMultiplyHigh(low + probe * high, (long) bits.length * Long.SIZE);
+    /** Returns the hash of the beginning of a word or a value. */
+    static long hash(SipHash hash, long lead, int length) {
+        return hash.start().absorb(lead + length).endHalf();
+    }
+
+    private static long bit(long[] bits, long hash, int probe) {
+        return Math.unsignedMultiplyHigh(
+                Long.rotateLeft(hash, probe * Long.SIZE / PROBES), (long) bits.length * Long.SIZE);
     }
 
     /** Returns whether one of these values may stand in the text, from the so-manieth on. */
     boolean mayHold(Leads leads, int from) {
         for (int i = from; i < leads.size; i++) {
-            if (leads.anywhere[i] || mayHold(leads.low[i], leads.high[i])) {
+            if (leads.anywhere[i] || mayHold(leads.hashes[i])) {
                 return true;
             }
         }
         return false;
     }
 
-    private boolean mayHold(long low, long high) {
+    /** Returns whether a value whose beginning has this hash may stand in the text. */
+    boolean mayHold(long hash) {
         for (int probe = 0; probe < PROBES; probe++) {
-            long bit = bit(bits, low, high, probe);
+            long bit = bit(bits, hash, probe);
             if ((bits[(int) (bit >>> 6)] & 1L << bit) == 0) {
                 return false;
             }
@@ -65,21 +72,17 @@ final class Fingerprint {
     /** The beginnings of values, hashed under the same key. Confined to one call. */
     static final class Leads {
 
-        private final long[] low;
-        private final long[] high;
+        private final long[] hashes;
         private final boolean[] anywhere;
         private int size;
 
         /** Hashes the beginnings of the values from the so-manieth on; those before are left empty. */
         Leads(ValuePatterns patterns, int from, SipHash hash) {
-            low = new long[patterns.size()];
-            high = new long[patterns.size()];
+            hashes = new long[patterns.size()];
             anywhere = new boolean[patterns.size()];
             size = from;
             patterns.leadsFrom(from, (lead, length) -> {
-                hash.start().absorb(lead + length).end();
-                low[size] = hash.low();
-                high[size] = hash.high();
+                hashes[size] = hash(hash, lead, length);
                 anywhere[size++] = length == 0;
             });
         }

@@ -2,10 +2,11 @@ package dev.anteroom.phi;
 
 import java.util.BitSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is already known of the positions of one call, and what must be looked at again.
- * Confined to one thread. It is asked in this order: {@link #fresh}, {@link #own}, {@link #open}, {@link #settle}.
+ * Confined to one thread. It is asked in this order: {@link #fresh}, {@link #own}, {@link #trace}, {@link #open}, {@link #settle}.
  */
 interface History {
 
@@ -21,6 +22,21 @@ interface History {
 
     /** Takes what was found in fresh positions, and returns it with what was found in the others before. */
     List<Span> own(List<Span> found);
+
+    /**
+     * Returns the trace of a value that was found in a position, if all searched positions are without it and the others were searched for it
+     * before; else null.
+     *
+     * @param nth which of the position's own spans holds the value
+     */
+    @Nullable
+    ValueTrace trace(int position, int nth, BitSet searched);
+
+    /** Returns who hears what is made of values whose traces are to be kept, or null where none are. */
+    ValueTrace.@Nullable Recorder recorder();
+
+    /** Keeps the trace of a value that was found in a position; null where it has none. */
+    void keep(int position, int nth, @Nullable ValueTrace trace);
 
     /**
      * Returns the positions in which the values of this call must be searched.
@@ -44,6 +60,19 @@ interface History {
         public List<Span> own(List<Span> found) {
             return found;
         }
+
+        @Override
+        public @Nullable ValueTrace trace(int position, int nth, BitSet searched) {
+            return null;
+        }
+
+        @Override
+        public ValueTrace.@Nullable Recorder recorder() {
+            return null;
+        }
+
+        @Override
+        public void keep(int position, int nth, @Nullable ValueTrace trace) {}
 
         @Override
         public BitSet open(ValuePatterns values, int[] until) {

@@ -2,8 +2,6 @@ package dev.anteroom.phi;
 
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -39,14 +37,10 @@ public final class OutboundScan {
         if (originals.isEmpty()) {
             return NOTHING_TO_FIND;
         }
-        Set<String> seen = HashSet.newHashSet(originals.size());
         Table loose = new Table(originals.size(), LOOSE_KEY);
         Table exact = new Table(originals.size(), EXACT_LENGTH);
         ScanText text = new ScanText();
         for (String original : originals) {
-            if (!seen.add(original)) {
-                continue;
-            }
             text.set(original);
             text.fold();
             if (text.wordCount > 0 && text.coreLength >= LOOSE_LENGTH) {

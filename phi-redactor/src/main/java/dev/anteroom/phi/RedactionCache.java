@@ -119,6 +119,9 @@ public final class RedactionCache {
         /** What was found in the position itself. */
         final List<Span> own;
 
+        /** What follows from the value of each of them, null where its forms must be made again. */
+        final @Nullable ValueTrace[] traces;
+
         /** The same with all repeats of what was found until the head. */
         final List<Span> spans;
 
@@ -127,8 +130,14 @@ public final class RedactionCache {
 
         private volatile Head head;
 
-        Entry(List<Span> own, List<Span> spans, @Nullable Fingerprint fingerprint, Head head) {
+        Entry(
+                List<Span> own,
+                @Nullable ValueTrace[] traces,
+                List<Span> spans,
+                @Nullable Fingerprint fingerprint,
+                Head head) {
             this.own = own;
+            this.traces = traces;
             this.spans = spans;
             this.fingerprint = fingerprint;
             this.head = head;
@@ -143,9 +152,11 @@ public final class RedactionCache {
         }
 
         int bytes() {
-            return BYTES_AN_ENTRY
-                    + BYTES_A_SPAN * (own.size() + spans.size())
-                    + (fingerprint == null ? 0 : fingerprint.bytes());
+            int bytes = BYTES_AN_ENTRY + BYTES_A_SPAN * (own.size() + spans.size());
+            for (ValueTrace trace : traces) {
+                bytes += trace == null ? 0 : trace.bytes();
+            }
+            return bytes + (fingerprint == null ? 0 : fingerprint.bytes());
         }
 
         @Override

@@ -7,9 +7,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,7 +25,6 @@ public final class Redactor {
     private static final String VERSION = "redactor-4";
 
     private static final int DEEPEST_ENCODING = 2;
-    private static final String REPEAT = "repeat";
 
     private final Profile profile;
     private final List<Detector> detectors;
@@ -318,27 +315,12 @@ public final class Redactor {
 
     private List<Span> repeats(
             Document document, History history, List<Span> spans, Candidates candidates, Set<String> originals) {
-        ValuePatterns.Builder builder = new ValuePatterns.Builder();
-        ValueForms forms = new ValueForms(builder, originals::add, REPEAT, 0.55f, false);
-        ValueForms vagueForms = new ValueForms(builder, originals::add, REPEAT, 0.52f, false);
-        Set<String> seen = new HashSet<>();
-        int[] until = new int[document.size() + 1];
-        int position = 0;
-        for (Span span : spans) {
-            while (position < span.position()) {
-                until[++position] = builder.size();
-            }
-            if (span.layer().equals(PlaceholderRecognizer.LAYER)) {
-                continue;
-            }
-            String value = document.position(position).text().substring(span.start(), span.end());
-            if (seen.add(value)) {
-                (span.category() == PhiCategory.ID ? vagueForms : forms).addFound(span.category(), value);
-            }
+        FoundValues values = FoundValues.of(document, spans, history, history.fresh(), originals);
+        BitSet open = history.open(values.patterns(), values.until());
+        if (values.skipped() && !open.equals(history.fresh())) {
+            values = FoundValues.of(document, spans, history, open, originals);
         }
-        Arrays.fill(until, position + 1, until.length, builder.size());
-        ValuePatterns found = builder.build();
-        BitSet open = history.open(found, until);
+        ValuePatterns found = values.patterns();
         int before = candidates.size();
         for (int i = open.nextSetBit(0); i >= 0; i = open.nextSetBit(i + 1)) {
             found.match(document, i, candidates);

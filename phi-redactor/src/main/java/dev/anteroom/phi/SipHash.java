@@ -23,7 +23,7 @@ final class SipHash {
     }
 
     /** UTF-16 units that are taken at a time. */
-    private static final int PIECE = 128;
+    private static final int PIECE = 1024;
 
     private final Key key;
     private final CharsetEncoder latin = StandardCharsets.ISO_8859_1.newEncoder();
@@ -133,12 +133,17 @@ final class SipHash {
         }
     }
 
-    /** Ends the message; {@link #low()} and {@link #high()} are its hash until the next end. */
-    SipHash end() {
+    /** Ends the message, and returns the first half of its hash. */
+    long endHalf() {
         absorb(words << 59);
         v2 ^= 0xee;
         rounds(4);
-        low = v0 ^ v1 ^ v2 ^ v3;
+        return v0 ^ v1 ^ v2 ^ v3;
+    }
+
+    /** Ends the message; {@link #low()} and {@link #high()} are its hash until the next end. */
+    SipHash end() {
+        low = endHalf();
         v1 ^= 0xdd;
         rounds(4);
         high = v0 ^ v1 ^ v2 ^ v3;

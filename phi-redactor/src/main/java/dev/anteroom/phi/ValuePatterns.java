@@ -258,6 +258,16 @@ final class ValuePatterns {
 
         private final LinkedHashSet<Pattern> patterns = new LinkedHashSet<>();
         private final long[] lengths = new long[256];
+        private final Leads leads;
+
+        Builder() {
+            this((_, _) -> {});
+        }
+
+        /** Tells how each value begins as it is added; a length of 0 says that it may be anywhere. */
+        Builder(Leads leads) {
+            this.leads = leads;
+        }
 
         /**
          * Adds a value given by words of letters and digits in lower case.
@@ -297,6 +307,7 @@ final class ValuePatterns {
                 return;
             }
             lengths[bucket(first, second)] |= 1L << count;
+            leads.lead(lead, leadLength(count));
             patterns.add(new Pattern(hash, lead, count, breaks, rule, spelling, category, layer, score));
         }
 

@@ -1,0 +1,82 @@
+package dev.anteroom.phi;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * The values that were found in a call, in the forms in which they may stand elsewhere in it.
+ * Immutable.
+ *
+ * @param patterns the forms, in order of the positions in which the values were found
+ * @param until how many of the forms are of values from positions before each position
+ * @param skipped whether forms were left out because no searched position can hold them
+ */
+record FoundValues(ValuePatterns patterns, int[] until, boolean skipped) {
+
+    private static final String LAYER = "repeat";
+
+    /**
+     * Writes the values of a call.
+     *
+     * @param spans what was found, in order, position by position as the history has it
+     * @param searched the positions that hold a form of the values if any does
+     * @param originals takes the forms of which every occurrence is found, those that are left out among them
+     */
+    static FoundValues of(
+            Document document, List<Span> spans, History history, BitSet searched, Set<String> originals) {
+        ValueTrace.Recorder recorder = history.recorder();
+        Consumer<String> sure = originals::add;
+        ValuePatterns.Builder builder;
+        if (recorder == null) {
+            builder = new ValuePatterns.Builder();
+        } else {
+            builder = new ValuePatterns.Builder(recorder);
+            sure = sure.andThen(recorder::sure);
+        }
+        ValueForms forms = new ValueForms(builder, sure, LAYER, 0.55f, false);
+        ValueForms vagueForms = new ValueForms(builder, sure, LAYER, 0.52f, false);
+        Set<String> seen = HashSet.newHashSet(spans.size());
+        int[] until = new int[document.size() + 1];
+        boolean skipped = false;
+        int position = 0;
+        int nth = -1;
+        for (Span span : spans) {
+            while (position < span.position()) {
+                until[++position] = builder.size();
+                nth = -1;
+            }
+            nth++;
+            if (span.layer().equals(PlaceholderRecognizer.LAYER)) {
+                continue;
+            }
+            String value = document.position(position).text().substring(span.start(), span.end());
+            if (!seen.add(value)) {
+                continue;
+            }
+            ValueTrace trace = history.trace(position, nth, searched);
+            if (trace != null) {
+                trace.addSure(value, originals);
+                skipped = true;
+                continue;
+            }
+            if (recorder != null) {
+                recorder.begin(value);
+            }
+            (span.category() == PhiCategory.ID ? vagueForms : forms).addFound(span.category(), value);
+            if (recorder != null) {
+                history.keep(position, nth, recorder.end());
+            }
+        }
+        Arrays.fill(until, position + 1, until.length, builder.size());
+        return new FoundValues(builder.build(), until, skipped);
+    }
+
+    @Override
+    public String toString() {
+        return "FoundValues[" + patterns.size() + "]";
+    }
+}
