@@ -97,6 +97,11 @@ public final class FoldedText implements CharSequence {
         return chars;
     }
 
+    /** Returns false only if no folded char is this one. */
+    boolean mayHold(char c) {
+        return origins != null || original.indexOf(c) >= 0;
+    }
+
     /** Returns the offset in the original at which a folded char begins. */
     public int originalStart(int start) {
         int origin = origins == null ? start : start < length ? origins[start] : original.length();

@@ -11,6 +11,10 @@ final class Passage {
     final Tokens tokens;
     final char[] chars;
     final Profile profile;
+
+    /** Whether there may be tabs in the text. */
+    final boolean tabs;
+
     private final Candidates out;
 
     Passage(int position, FoldedText text, Tokens tokens, Profile profile, Candidates out) {
@@ -19,6 +23,7 @@ final class Passage {
         this.tokens = tokens;
         this.chars = text.array();
         this.profile = profile;
+        this.tabs = text.mayHold('\t');
         this.out = out;
     }
 

@@ -63,7 +63,7 @@ final class TableRecognizer {
     /** Returns whether a tab stands before a token. */
     static boolean isTab(Passage p, int token) {
         Tokens t = p.tokens;
-        if (!t.spaceBefore(token)) {
+        if (!p.tabs || !t.spaceBefore(token)) {
             return false;
         }
         for (int at = t.end(token - 1); at < t.start(token); at++) {
