@@ -99,6 +99,32 @@ final class PlaceholderMatcher {
         };
     }
 
+    /** Returns whether the letters and digits of a stretch all belong to placeholders as they are written. */
+    static boolean isAllPlaceholders(String text, int start, int end) {
+        PlaceholderMatcher matcher = new PlaceholderMatcher();
+        int at = start;
+        while (at < end) {
+            char c = text.charAt(at);
+            if (c == '[') {
+                matcher.begin(c);
+                int next = at + 1;
+                int result = MORE;
+                while (next < end && result == MORE) {
+                    result = matcher.step(text.charAt(next++));
+                }
+                if (result == MATCH) {
+                    at = next;
+                    continue;
+                }
+            }
+            if (Character.isLetterOrDigit(text.codePointAt(at))) {
+                return false;
+            }
+            at++;
+        }
+        return true;
+    }
+
     /** Returns the position in {@link PhiCategory#values()} of the category that was matched. */
     int category() {
         return TRIE.category[node];

@@ -136,6 +136,23 @@ public final class Redactor {
         return Explanation.of(spans, candidates);
     }
 
+    /**
+     * Returns what identifies somebody in positions that were redacted before: what {@link #explain} finds, without the placeholders that
+     * stand there.
+     */
+    public Explanation explainRemaining(List<Position> redacted, KnownValues known) {
+        Explanation all = explain(redacted, known);
+        List<Explanation.Finding> remaining = new ArrayList<>();
+        for (Explanation.Finding finding : all.findings()) {
+            Span span = finding.span();
+            String text = redacted.get(span.position()).text();
+            if (!PlaceholderMatcher.isAllPlaceholders(text, span.start(), span.end())) {
+                remaining.add(finding);
+            }
+        }
+        return new Explanation(remaining, all.withdrawn());
+    }
+
     private List<Span> find(Candidates candidates, KnownValues known) {
         return find(candidates, History.none(candidates.document()), known, inForce(), new LinkedHashSet<>());
     }

@@ -6,8 +6,10 @@ import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,6 +87,57 @@ public final class TraceReader {
         }
         problems.check();
         return List.copyOf(found.reversed());
+    }
+
+    /**
+     * Visits the records of every call that began in {@code [from, until)}, each call when it has ended, those that have not at last.
+     * Reads the journal once, and holds the calls that are open meanwhile.
+     */
+    public void forEachTrace(Instant from, Instant until, Consumer<Trace> consumer) throws JournalException {
+        long fromMillis = Math.max(0, from.getEpochSecond()) * 1000;
+        Problems problems = new Problems();
+        Unsealer unsealer = new Unsealer(keys);
+        Map<UUID, List<Trace.Entry>> open = new LinkedHashMap<>();
+        try {
+            SegmentScanner scanner = new SegmentScanner(problems::damage);
+            List<Located> segments = locate(scanner);
+            for (int i = firstAt(segments, fromMillis - SLACK_MILLIS); i < segments.size(); i++) {
+                Located one = segments.get(i);
+                boolean thorough = one.index + 1 == one.lifetime.segments().size();
+                scanner.scan(one.lifetime, one.index, one.index + 1, thorough, (place, bytes, at) -> {
+                    UUID id = new UUID(place.most(), place.least());
+                    List<Trace.Entry> before = open.get(id);
+                    boolean begins = place.kind() == Frame.INTENT || place.kind() == Frame.REFUSAL;
+                    if (before == null && !begins) {
+                        return true;
+                    }
+                    try {
+                        TraceRecord record = unsealer.open(place, bytes, at);
+                        if (begins
+                                && (record.time().isBefore(from)
+                                        || !record.time().isBefore(until))) {
+                            return true;
+                        }
+                        List<Trace.Entry> entries = before == null ? new ArrayList<>(2) : before;
+                        entries.add(new Trace.Entry(
+                                place.sequence(), place.segment().name(), record));
+                        if (place.kind() == Frame.INTENT) {
+                            open.put(id, entries);
+                        } else {
+                            open.remove(id);
+                            consumer.accept(new Trace(entries));
+                        }
+                    } catch (JournalException e) {
+                        problems.add(e);
+                    }
+                    return true;
+                });
+            }
+        } catch (IOException e) {
+            throw failed(e);
+        }
+        open.values().forEach(entries -> consumer.accept(new Trace(entries)));
+        problems.check();
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.anteroom.gateway.cli;
 
 import dev.anteroom.gateway.cli.redact.RedactCommand;
+import dev.anteroom.gateway.cli.rescan.RescanCommand;
 import dev.anteroom.gateway.config.CheckConfigCommand;
 import dev.anteroom.gateway.keys.KeysCommand;
 import java.io.InputStream;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Spec;
             "Also, through the launcher: anteroom load (load harness), anteroom evaluate (measures the redactor), anteroom test (everything CI runs).",
             "Exit codes: 0 success, 1 the answer is no, 2 a wrong call or bad input."
         },
-        subcommands = {ServeCommand.class, TracesCommand.class, CommandLine.HelpCommand.class})
+        subcommands = {ServeCommand.class, CommandLine.HelpCommand.class})
 public final class AnteroomCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -45,7 +46,8 @@ public final class AnteroomCommand implements Callable<Integer> {
         CommandLine line = new CommandLine(new AnteroomCommand())
                 .addSubcommand(new CheckConfigCommand(clock))
                 .addSubcommand(new RedactCommand(clock, random, in, out))
-                .addSubcommand(new KeysCommand(clock, random));
+                .addSubcommand(new KeysCommand(clock, random))
+                .addSubcommand(new CommandLine(new TracesCommand()).addSubcommand(new RescanCommand(clock, in, out)));
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             // Messages of our own exceptions are for people; others may quote input and stay out.
             PrintWriter err = command.getErr();

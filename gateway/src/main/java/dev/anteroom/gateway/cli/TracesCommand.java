@@ -2,16 +2,12 @@ package dev.anteroom.gateway.cli;
 
 import dev.anteroom.gateway.config.DefaultPaths;
 import dev.anteroom.traces.JournalException;
-import dev.anteroom.traces.KeyRing;
 import dev.anteroom.traces.Query;
 import dev.anteroom.traces.Trace;
 import dev.anteroom.traces.TraceJson;
-import dev.anteroom.traces.TraceReader;
 import dev.anteroom.traces.TraceSummary;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -36,19 +32,6 @@ final class TracesCommand implements Callable<Integer> {
     public Integer call() {
         spec.commandLine().usage(spec.commandLine().getErr());
         return CommandLine.ExitCode.USAGE;
-    }
-
-    private static TraceReader reader(Path data) throws CommandFailure {
-        Path keys = data.resolve("keys");
-        if (!Files.isDirectory(data.resolve("journal")) || !Files.exists(keys.resolve("operator.key"))) {
-            throw new CommandFailure(
-                    2, "there is no journal with its key in " + data + "; name its place with --data DIR");
-        }
-        try {
-            return TraceReader.open(data, KeyRing.openOrCreate(keys, new SecureRandom()));
-        } catch (JournalException e) {
-            throw new CommandFailure(1, String.valueOf(e.getMessage()));
-        }
     }
 
     /** {@code traces list}: a line each, oldest first. */
@@ -80,7 +63,7 @@ final class TracesCommand implements Callable<Integer> {
             }
             PrintWriter out = spec.commandLine().getOut();
             try {
-                for (TraceSummary trace : reader(data).list(Query.latest(limit))) {
+                for (TraceSummary trace : JournalFolder.reader(data).list(Query.latest(limit))) {
                     out.println(json ? TraceJson.text(trace) : line(trace));
                 }
             } catch (JournalException e) {
@@ -126,7 +109,7 @@ final class TracesCommand implements Callable<Integer> {
         public Integer call() throws CommandFailure {
             Optional<Trace> trace;
             try {
-                trace = reader(data).find(id);
+                trace = JournalFolder.reader(data).find(id);
             } catch (JournalException e) {
                 throw new CommandFailure(1, String.valueOf(e.getMessage()));
             } catch (IllegalArgumentException notAnId) {
