@@ -146,6 +146,8 @@ class KillTest {
                     assertEquals(Seen.BEGUN, call.getValue(), when + ": seen whole, recorded as " + end);
                 case Intent intent -> throw new AssertionError(when + ": no end of " + call);
                 case dev.anteroom.traces.Refusal refusal -> throw new AssertionError(when + ": " + call + " refused");
+                case dev.anteroom.traces.Original original ->
+                    throw new AssertionError(when + ": shown without being asked for: " + original);
             }
         }
         return kinds.getOrDefault("interrupted", 0L);

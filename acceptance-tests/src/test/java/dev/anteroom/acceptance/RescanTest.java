@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.anteroom.gateway.cli.CommandFailure;
-import dev.anteroom.gateway.cli.rescan.RescanCommand;
+import dev.anteroom.gateway.cli.records.RescanCommand;
 import dev.anteroom.load.Script;
 import dev.anteroom.load.ScriptedProvider;
 import io.vertx.core.json.JsonArray;

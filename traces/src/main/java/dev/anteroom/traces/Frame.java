@@ -40,11 +40,13 @@ final class Frame {
     static final byte OUTCOME = 2;
     static final byte REFUSAL = 3;
     static final byte INTERRUPTED = 4;
+    static final byte ORIGINAL = 5;
 
     private Frame() {}
 
     static byte kind(TraceRecord record) {
         return switch (record) {
+            case Original o -> ORIGINAL;
             case Intent i -> INTENT;
             case Outcome o -> OUTCOME;
             case Refusal r -> REFUSAL;

@@ -134,6 +134,11 @@ public final class Journal implements AutoCloseable {
         return offer(pending);
     }
 
+    /** Appends what a call asked, before its intent. */
+    public CompletableFuture<DurableOriginal> append(Original original) {
+        return offer(new Pending<>(original, null, new DurableOriginal(original)));
+    }
+
     /** Appends the decision not to let a call through. */
     public CompletableFuture<DurableRefusal> append(Refusal refusal) {
         return offer(new Pending<>(refusal, null, new DurableRefusal(refusal)));

@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** What a journal has done. Thread-safe: the writer thread counts, anyone reads. */
 final class JournalCounters {
+    final AtomicLong originals = new AtomicLong();
     final AtomicLong intents = new AtomicLong();
     final AtomicLong outcomes = new AtomicLong();
     final AtomicLong refusals = new AtomicLong();
@@ -17,6 +18,7 @@ final class JournalCounters {
 
     void durable(TraceRecord record) {
         AtomicLong counter = switch (record) {
+            case Original o -> originals;
             case Intent i -> intents;
             case Outcome o -> outcomes;
             case Refusal r -> refusals;

@@ -234,6 +234,7 @@ final class JournalWriter implements Runnable {
         return switch (pending.record) {
             case Intent i when openIntents.containsKey(traceId) -> invalid(traceId, "has an open intent already");
             case Intent i -> space ? null : noSpace();
+            case Original o -> space ? null : noSpace();
             case Refusal r -> space ? null : noSpace();
             case Outcome o when openIntents.get(traceId) != pending.intent -> invalid(traceId, "has no open intent");
             case Outcome o -> null;

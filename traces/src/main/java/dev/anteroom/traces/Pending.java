@@ -30,6 +30,7 @@ final class Pending<T> extends CompletableFuture<T> {
     /** About the size of the frame: exact for the texts that can be large, a guess for the rest. */
     private static int estimate(TraceRecord record) {
         long bytes = switch (record) {
+            case Original o -> 300L + o.request().length();
             case Intent i ->
                 900L
                         + i.redactedRequest().length()

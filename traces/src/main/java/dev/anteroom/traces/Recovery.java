@@ -45,7 +45,7 @@ final class Recovery {
                 UUID trace = new UUID(place.most(), place.least());
                 if (place.kind() == Frame.INTENT) {
                     open.add(trace);
-                } else {
+                } else if (place.kind() != Frame.ORIGINAL) {
                     open.remove(trace);
                 }
                 return true;

@@ -36,6 +36,11 @@ public final class TraceJson {
     public static void write(TraceRecord record, JsonGenerator out) throws IOException {
         out.writeStartObject();
         switch (record) {
+            case Original original -> {
+                head(out, "original", original);
+                out.writeNumberField("seed", original.seed());
+                string(out, "request", original.request());
+            }
             case Intent intent -> write(intent, out);
             case Outcome outcome -> write(outcome, out);
             case Refusal refusal -> write(refusal, out);

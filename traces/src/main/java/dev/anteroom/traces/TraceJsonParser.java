@@ -35,6 +35,7 @@ final class TraceJsonParser {
         String traceId = string("trace_id");
         Instant time = Instant.parse(string("time"));
         TraceRecord record = switch (kind) {
+            case "original" -> new Original(traceId, time, number("seed"), string("request"));
             case "intent" -> intent(traceId, time);
             case "outcome" -> outcome(traceId, time);
             case "refusal" -> refusal(traceId, time);

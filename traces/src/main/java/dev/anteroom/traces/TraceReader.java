@@ -31,15 +31,22 @@ public final class TraceReader {
 
     private final Path folder;
     private final KeyRing keys;
+    private final boolean originals;
 
-    private TraceReader(Path folder, KeyRing keys) {
+    private TraceReader(Path folder, KeyRing keys, boolean originals) {
         this.folder = folder;
         this.keys = keys;
+        this.originals = originals;
     }
 
     /** The records of this data directory; one without any is not an error. */
     public static TraceReader open(Path dataDirectory, KeyRing keys) {
-        return new TraceReader(dataDirectory.resolve(JournalFiles.FOLDER), keys);
+        return new TraceReader(dataDirectory.resolve(JournalFiles.FOLDER), keys, false);
+    }
+
+    /** Returns a reader whose traces begin with what the call asked, where that was kept. Whoever uses it sees patients' data. */
+    public TraceReader withOriginals() {
+        return new TraceReader(folder, keys, true);
     }
 
     /** What a full check found: how many records were opened, and what is wrong. Immutable. */
@@ -105,9 +112,13 @@ public final class TraceReader {
                 Located one = segments.get(i);
                 boolean thorough = one.index + 1 == one.lifetime.segments().size();
                 scanner.scan(one.lifetime, one.index, one.index + 1, thorough, (place, bytes, at) -> {
+                    if (place.kind() == Frame.ORIGINAL && !originals) {
+                        return true;
+                    }
                     UUID id = new UUID(place.most(), place.least());
                     List<Trace.Entry> before = open.get(id);
-                    boolean begins = place.kind() == Frame.INTENT || place.kind() == Frame.REFUSAL;
+                    boolean ends = place.kind() != Frame.INTENT && place.kind() != Frame.ORIGINAL;
+                    boolean begins = !ends || place.kind() == Frame.REFUSAL;
                     if (before == null && !begins) {
                         return true;
                     }
@@ -121,7 +132,7 @@ public final class TraceReader {
                         List<Trace.Entry> entries = before == null ? new ArrayList<>(2) : before;
                         entries.add(new Trace.Entry(
                                 place.sequence(), place.segment().name(), record));
-                        if (place.kind() == Frame.INTENT) {
+                        if (!ends) {
                             open.put(id, entries);
                         } else {
                             open.remove(id);
@@ -246,7 +257,7 @@ public final class TraceReader {
                     if (place.kind() == Frame.INTENT) {
                         open.put(trace, row);
                     }
-                } else {
+                } else if (place.kind() != Frame.ORIGINAL) {
                     Row row = open.remove(trace);
                     if (row != null) {
                         row.end = place;
@@ -271,8 +282,10 @@ public final class TraceReader {
                         case Interrupted x -> summary(intent, "interrupted", 0, x.reason());
                         case Intent i -> summary(intent, "open", 0, "");
                         case Refusal r -> throw new IOException("a refusal is no end of an intent");
+                        case Original o -> throw new IOException("an original is no end of an intent");
                     };
                 }
+                case Original o -> throw new IOException("an original is no begin");
                 case Outcome o -> throw new IOException("an outcome is no begin");
                 case Interrupted i -> throw new IOException("an interruption is no begin");
             };
@@ -333,7 +346,7 @@ public final class TraceReader {
 
         @Override
         public boolean frame(SegmentScanner.Place place, byte[] bytes, int at) {
-            if (place.most() != most || place.least() != least) {
+            if (place.most() != most || place.least() != least || (place.kind() == Frame.ORIGINAL && !originals)) {
                 return true;
             }
             try {
@@ -342,7 +355,7 @@ public final class TraceReader {
             } catch (JournalException e) {
                 problems.add(e);
             }
-            ended = place.kind() != Frame.INTENT;
+            ended = place.kind() != Frame.INTENT && place.kind() != Frame.ORIGINAL;
             return !ended;
         }
     }

@@ -8,7 +8,7 @@ import java.time.Instant;
  * <p>A call that was let through has an {@link Intent} and then an {@link Outcome}, or an {@link Interrupted} where the
  * process ended before the outcome; a call that was not let through has a {@link Refusal} alone.
  */
-public sealed interface TraceRecord permits Intent, Outcome, Refusal, Interrupted {
+public sealed interface TraceRecord permits Original, Intent, Outcome, Refusal, Interrupted {
     /** The id of the call: a UUID in lower-case text, as {@link TraceIds#next()} makes it. */
     String traceId();
 

@@ -21,7 +21,7 @@ final class TraceJsonTest {
     void parse_whatWriteWroteOfRandomRecords_equalsThem() throws IOException {
         PayloadBuffer payload = new PayloadBuffer();
         for (int i = 0; i < 3000; i++) {
-            TraceRecord record = record(i % 4);
+            TraceRecord record = record(i % 5);
             byte[] text = TraceJson.text(record).getBytes(StandardCharsets.UTF_8);
             assertEquals(record, TraceJson.parse(text), () -> "anteroom.seed=" + SEED);
             int length = payload.encode(record);
@@ -56,6 +56,7 @@ final class TraceJsonTest {
 
     private TraceRecord record(int kind) {
         return switch (kind) {
+            case 4 -> new Original(Fixtures.IDS.next(), time(), random.nextLong(), string());
             case 0 ->
                 new Intent(
                         Fixtures.IDS.next(),

@@ -93,16 +93,26 @@ final class CallRecords {
                 done.recordText(),
                 done.recordSpans(),
                 done.outbound().residue().stream().map(Enum::name).sorted().toList(),
-                done.plan().candidates().stream()
-                        .map(c -> new Candidate(
-                                c.target(),
-                                c.verdict() == Verdict.ADMITTED,
-                                c.verdict().name().toLowerCase(Locale.ROOT)))
-                        .toList(),
-                done.plan().choices().stream()
-                        .map(TargetChoice::target)
-                        .map(dev.anteroom.routing.Target::id)
-                        .toList());
+                candidates(done),
+                targets(done));
+    }
+
+    /** The targets that were weighed, with the verdict on each. */
+    static List<Candidate> candidates(Preparation done) {
+        return done.plan().candidates().stream()
+                .map(c -> new Candidate(
+                        c.target(),
+                        c.verdict() == Verdict.ADMITTED,
+                        c.verdict().name().toLowerCase(Locale.ROOT)))
+                .toList();
+    }
+
+    /** The targets that may be tried, in this order. */
+    static List<String> targets(Preparation done) {
+        return done.plan().choices().stream()
+                .map(TargetChoice::target)
+                .map(dev.anteroom.routing.Target::id)
+                .toList();
     }
 
     Refusal refusal(RequestRefused refused, @Nullable Preparation done) {

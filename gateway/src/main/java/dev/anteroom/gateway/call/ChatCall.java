@@ -18,8 +18,12 @@ import dev.anteroom.routing.Next;
 import dev.anteroom.routing.TargetChoice;
 import dev.anteroom.traces.Attempt;
 import dev.anteroom.traces.DurableIntent;
+import dev.anteroom.traces.DurableOriginal;
 import dev.anteroom.traces.DurableOutcome;
+import dev.anteroom.traces.Intent;
+import dev.anteroom.traces.Original;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -89,9 +93,13 @@ public final class ChatCall implements AttemptListener {
     private Runnable prepare(byte[] body, int length) {
         try {
             Instant now = services.clock().instant();
+            long seed = services.random().nextLong();
             Preparation done = Preparation.of(
-                    body, length, snapshot, services.history(), identity, now, services.nanoTime(), services.random());
-            return () -> prepared(done);
+                    body, length, snapshot, services.history(), identity, now, services.nanoTime(), seed);
+            Original original = snapshot.config().journal().originals()
+                    ? new Original(identity.traceId(), now, seed, new String(body, 0, length, StandardCharsets.UTF_8))
+                    : null;
+            return () -> prepared(done, original);
         } catch (RequestRefused refused) {
             return () -> refuse(refused);
         }
@@ -121,20 +129,29 @@ public final class ChatCall implements AttemptListener {
         }
     }
 
-    private void prepared(Preparation done) {
+    private void prepared(Preparation done, @Nullable Original original) {
         prepared = done;
         records.prepared(done);
         if (appGone) {
             finishOver();
             return;
         }
-        whenDurable(services.journal().append(records.intent(done)), durable -> {
+        whenDurable(appended(original, records.intent(done)), durable -> {
             if (durable == null) {
                 refuseUnrecorded();
             } else {
                 intended(done, durable);
             }
         });
+    }
+
+    /** Appends the intent, behind what the call asked where that is kept; durable when both are. */
+    private CompletableFuture<DurableIntent> appended(@Nullable Original original, Intent made) {
+        if (original == null) {
+            return services.journal().append(made);
+        }
+        CompletableFuture<DurableOriginal> kept = services.journal().append(original);
+        return services.journal().append(made).thenCombine(kept, (durable, _) -> durable);
     }
 
     /** Goes on, on the event loop, when the record is on disk; with null when it could not be written. */

@@ -54,7 +54,7 @@ public final class DryRun {
                     identity,
                     services.clock().instant(),
                     services.nanoTime(),
-                    services.random());
+                    services.random().nextLong());
         } catch (RuntimeException unexpected) {
             throw new RequestRefused(ErrorCode.INTERNAL, "", "the gateway failed on this request; nothing was sent");
         }

@@ -23,6 +23,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
@@ -47,6 +48,11 @@ record Preparation(
     /** A call with fewer texts is read sooner than looked up. */
     private static final int FEWEST_REMEMBERED = 8;
 
+    /**
+     * Prepares a call.
+     *
+     * @param seed of the numbers that stand for others: only with it can the same request be made again
+     */
     static Preparation of(
             byte[] body,
             int length,
@@ -55,7 +61,7 @@ record Preparation(
             CallIdentity identity,
             Instant now,
             LongSupplier nanoTime,
-            RandomGenerator random)
+            long seed)
             throws RequestRefused {
         CompiledRequest request = RequestCompiler.compile(
                 snapshot.reader().parse(body, 0, length),
@@ -67,7 +73,8 @@ record Preparation(
         long planned = nanoTime.getAsLong();
         Redaction redaction;
         try {
-            redaction = redact(snapshot.redactor(plan.profile()), request, identity, random, history);
+            redaction =
+                    redact(snapshot.redactor(plan.profile()), request, identity, new SplittableRandom(seed), history);
         } catch (RuntimeException detectorFailed) {
             // Its message could quote text, so it goes no further.
             throw new RequestRefused(

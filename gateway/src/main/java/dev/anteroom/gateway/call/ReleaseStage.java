@@ -13,10 +13,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks the release gate about an answer and keeps its verdict for the record. Confined to one call. */
 final class ReleaseStage {
+    /** No answer was judged. */
+    static final String NONE = "none";
+
     private static final ReleaseGate GATE = new ReleaseGate();
 
     private final Audience audience;
-    private String verdict = "none";
+    private String verdict = NONE;
 
     ReleaseStage(Audience audience) {
         this.audience = audience;
@@ -43,11 +46,16 @@ final class ReleaseStage {
     /** The gate's word on the whole answer. */
     ReleaseDecision decide(ReceivedAnswer answer, List<Evidence> documents) {
         ReleaseDecision decision = GATE.decide(audience, answer.text(), documents);
-        verdict = switch (decision) {
+        verdict = verdict(decision, audience);
+        return decision;
+    }
+
+    /** The word of the record for a decision. */
+    static String verdict(ReleaseDecision decision, Audience audience) {
+        return switch (decision) {
             case ReleaseDecision.Withheld w -> "withheld";
             case ReleaseDecision.Released r -> audience == Audience.PATIENT ? "verbatim" : "unchecked";
         };
-        return decision;
     }
 
     /** How the answer stands to its sources: {@code none}, {@code unchecked}, {@code verbatim} or {@code withheld}. */

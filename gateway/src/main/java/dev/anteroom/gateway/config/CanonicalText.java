@@ -49,6 +49,7 @@ final class CanonicalText {
         json.writeNumberField("segmentBytes", config.journal().segmentBytes());
         json.writeNumberField("alarmFreeBytes", config.journal().alarmFreeBytes());
         json.writeNumberField("reserveBytes", config.journal().reserveBytes());
+        json.writeBooleanField("originals", config.journal().originals());
         json.writeEndObject();
         json.writeArrayFieldStart("contracts");
         for (ContractConfig contract : config.contracts()) {

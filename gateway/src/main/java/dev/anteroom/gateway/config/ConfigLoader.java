@@ -252,11 +252,12 @@ public final class ConfigLoader {
         }
 
         private static JournalConfig journal(Section root) {
-            Section section = root.section("journal", "segmentBytes", "alarmFreeBytes", "reserveBytes");
+            Section section = root.section("journal", "segmentBytes", "alarmFreeBytes", "reserveBytes", "originals");
             JournalConfig journal = new JournalConfig(
                     section.sizeBytes("segmentBytes", 64 * KIB, GIB, 64 * MIB),
                     section.sizeBytes("alarmFreeBytes", 0, 1024 * GIB, 2 * GIB),
-                    section.sizeBytes("reserveBytes", 0, 64 * GIB, 256 * MIB));
+                    section.sizeBytes("reserveBytes", 0, 64 * GIB, 256 * MIB),
+                    section.flag("originals", true));
             if (journal.reserveBytes() > journal.alarmFreeBytes()) {
                 section.wrong(
                         section.has("reserveBytes") ? "reserveBytes" : "alarmFreeBytes",

@@ -5,5 +5,6 @@ package dev.anteroom.gateway.config;
  *
  * @param alarmFreeBytes below this much free disk the gateway raises an alarm
  * @param reserveBytes below this much free disk the gateway refuses calls
+ * @param originals whether what calls asked is kept, sealed, so that they can be replayed
  */
-public record JournalConfig(long segmentBytes, long alarmFreeBytes, long reserveBytes) {}
+public record JournalConfig(long segmentBytes, long alarmFreeBytes, long reserveBytes, boolean originals) {}

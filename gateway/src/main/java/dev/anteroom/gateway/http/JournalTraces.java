@@ -54,6 +54,7 @@ public final class JournalTraces implements TraceLookup {
             case Refusal refusal ->
                 refusal.caller().tenant().equals(tenant)
                         && refusal.caller().keyId().equals(keyId);
+            case dev.anteroom.traces.Original o -> false;
             case dev.anteroom.traces.Outcome o -> false;
             case dev.anteroom.traces.Interrupted i -> false;
         });

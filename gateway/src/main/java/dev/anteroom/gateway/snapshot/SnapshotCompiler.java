@@ -36,6 +36,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -66,9 +67,19 @@ public final class SnapshotCompiler {
      */
     public static Snapshot compile(
             Config config, String canonicalText, Function<SecretReference, Secret> secrets, String build) {
+        return compile(config, canonicalText, secrets, build, InstantSource.system());
+    }
+
+    /** The same, with a clock that says when reviewed exceptions have expired. */
+    public static Snapshot compile(
+            Config config,
+            String canonicalText,
+            Function<SecretReference, Secret> secrets,
+            String build,
+            InstantSource clock) {
         SiteKnowledge site = site(config.site());
-        Redactor strict = Redactor.create(dev.anteroom.phi.Profile.STRICT, site);
-        Redactor balanced = Redactor.create(dev.anteroom.phi.Profile.BALANCED, site);
+        Redactor strict = Redactor.create(dev.anteroom.phi.Profile.STRICT, site, List.of(), clock);
+        Redactor balanced = Redactor.create(dev.anteroom.phi.Profile.BALANCED, site, List.of(), clock);
         List<Target> targets = new ArrayList<>();
         Map<String, ProviderTarget> providerTargets = new HashMap<>();
         Set<String> words = new HashSet<>(TableWords.of(ChatRequestTable.TABLE));

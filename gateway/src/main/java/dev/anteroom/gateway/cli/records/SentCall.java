@@ -1,4 +1,4 @@
-package dev.anteroom.gateway.cli.rescan;
+package dev.anteroom.gateway.cli.records;
 
 import dev.anteroom.traces.Attempt;
 import dev.anteroom.traces.Intent;

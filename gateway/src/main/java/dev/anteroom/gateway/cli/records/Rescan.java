@@ -1,4 +1,4 @@
-package dev.anteroom.gateway.cli.rescan;
+package dev.anteroom.gateway.cli.records;
 
 import dev.anteroom.gateway.snapshot.Snapshot;
 import dev.anteroom.gateway.wire.ChatRequestTable;

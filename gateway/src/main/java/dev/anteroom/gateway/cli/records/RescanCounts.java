@@ -1,4 +1,4 @@
-package dev.anteroom.gateway.cli.rescan;
+package dev.anteroom.gateway.cli.records;
 
 import java.io.PrintWriter;
 import java.util.List;

@@ -1,12 +1,8 @@
-package dev.anteroom.gateway.cli.rescan;
+package dev.anteroom.gateway.cli.records;
 
 import dev.anteroom.gateway.cli.CommandFailure;
 import dev.anteroom.gateway.cli.JournalFolder;
-import dev.anteroom.gateway.config.ConfigLoader;
-import dev.anteroom.gateway.config.ConfigResult;
-import dev.anteroom.gateway.config.DefaultPaths;
 import dev.anteroom.gateway.snapshot.Snapshot;
-import dev.anteroom.gateway.snapshot.SnapshotCompiler;
 import dev.anteroom.gateway.wire.JsonOutput;
 import dev.anteroom.gateway.wire.JsonReader;
 import dev.anteroom.gateway.wire.PatientField;
@@ -24,17 +20,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code anteroom traces rescan}: which calls let something out that today's detectors find. Confined to one thread. */
@@ -67,28 +60,8 @@ public final class RescanCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            defaultValue = DefaultPaths.DATA,
-            description = "data directory (default: ${DEFAULT-VALUE})")
-    private Path data = Path.of("data");
-
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            defaultValue = DefaultPaths.CONFIG,
-            description = "whose site knowledge and reviewed exceptions to use (default: ${DEFAULT-VALUE})")
-    private Path config = Path.of("anteroom.yaml");
-
-    @Option(
-            names = "--from",
-            paramLabel = "TIME",
-            description = "calls from then on: 2026-11-23 or 2026-11-23T08:00:00Z")
-    private @Nullable String from;
-
-    @Option(names = "--until", paramLabel = "TIME", description = "calls before then")
-    private @Nullable String until;
+    @Mixin
+    private RecordOptions records = new RecordOptions();
 
     @Option(
             names = "--profile",
@@ -120,12 +93,13 @@ public final class RescanCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure {
         PrintWriter err = spec.commandLine().getErr();
-        Instant first = from == null ? Instant.EPOCH : time("--from", from);
-        Instant last = until == null ? Instant.MAX : time("--until", until);
-        Rescan rescan = new Rescan(snapshot(err), chosen(), knownValues());
+        Instant from = records.from();
+        Instant until = records.until();
+        Snapshot snapshot = records.compiler(clock, "", err).apply(clock);
+        Rescan rescan = new Rescan(snapshot, chosen(), knownValues());
         RescanCounts counts = new RescanCounts();
         try {
-            JournalFolder.reader(data).forEachTrace(first, last, trace -> read(trace, rescan, counts, err));
+            JournalFolder.reader(records.data()).forEachTrace(from, until, trace -> read(trace, rescan, counts, err));
         } catch (JournalException e) {
             throw new CommandFailure(1, String.valueOf(e.getMessage()));
         } finally {
@@ -136,38 +110,11 @@ public final class RescanCommand implements Callable<Integer> {
         return counts.allClean() ? 0 : 1;
     }
 
-    private Instant time(String option, String text) {
-        try {
-            return text.indexOf('T') > 0
-                    ? Instant.parse(text)
-                    : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
-        } catch (DateTimeParseException e) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    option + ": expected a day (2026-11-23) or a time (2026-11-23T08:00:00Z), in UTC");
-        }
-    }
-
     private @Nullable Strictness chosen() {
         return switch (profile) {
             case null -> null;
             case strict -> Strictness.STRICT;
             case balanced -> Strictness.BALANCED;
-        };
-    }
-
-    private Snapshot snapshot(PrintWriter err) throws CommandFailure {
-        return switch (new ConfigLoader(clock).load(config)) {
-            case ConfigResult.Loaded loaded -> {
-                loaded.warnings().forEach(warning -> err.println("warning: " + warning.render()));
-                // Nothing is sent and nothing recorded, so neither secrets nor the build matter.
-                yield SnapshotCompiler.compile(
-                        loaded.config(), loaded.canonicalText(), reference -> reference.open(_ -> null, clock), "");
-            }
-            case ConfigResult.Rejected(var errors) -> {
-                errors.forEach(error -> err.println(error.render()));
-                throw new CommandFailure(2, "the configuration is not usable; nothing was read");
-            }
         };
     }
 

@@ -1,0 +1,258 @@
+package dev.anteroom.acceptance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.anteroom.gateway.cli.CommandFailure;
+import dev.anteroom.gateway.cli.records.ReplayCommand;
+import dev.anteroom.load.Script;
+import dev.anteroom.load.ScriptedProvider;
+import dev.anteroom.traces.Intent;
+import dev.anteroom.traces.KeyRing;
+import dev.anteroom.traces.Original;
+import dev.anteroom.traces.Trace;
+import dev.anteroom.traces.TraceReader;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** Recorded calls are decided again, and come out the same unless something that decides has changed. */
+class ReplayTest {
+    private static final int CALLS = Boolean.getBoolean("anteroom.full") ? 1_000 : 150;
+    private static final String EPONYM = "Zorblatt";
+    private static final List<String> TEXTS = List.of(
+            "Metformin 500 mg twice a day, BP 120/80.",
+            "Patient: Ottoline Quarrendon, MRN: 4482913, born 3/14/1961.",
+            "Call (617) 555-0143 or write to o.quarrendon@mail.example.",
+            "Dr. " + EPONYM + " maneuver?",
+            "Ask Mr. " + EPONYM + " and Ms. Vandersloot.",
+            "TWVyaQ== MRN: 44\u200b82913",
+            "What does \u0410nna say?",
+            "12 Quarrel Street, Boston, MA 02118");
+
+    @TempDir
+    Path folder;
+
+    /** What the command said. */
+    private record Said(int code, String out, String err) {
+        List<JsonObject> calls() {
+            return out.lines().map(JsonObject::new).toList();
+        }
+    }
+
+    private static Said replay(RunningGateway gateway, Path config, String... more) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        StringWriter err = new StringWriter();
+        CommandLine command = new CommandLine(new ReplayCommand(
+                        Clock.systemUTC(), new PrintStream(out, true, StandardCharsets.UTF_8), "test"))
+                .setErr(new PrintWriter(err))
+                .setExecutionExceptionHandler((failure, _, _) -> ((CommandFailure) failure).exitCode());
+        String[] options = {"--data", gateway.data().toString(), "--config", config.toString()};
+        int code = command.execute(
+                Stream.concat(Stream.of(options), Stream.of(more)).toArray(String[]::new));
+        return new Said(code, out.toString(StandardCharsets.UTF_8), err.toString());
+    }
+
+    private Path config(String name, String audience, boolean lenient, String more, int... ports) throws IOException {
+        Path own = Files.createDirectory(folder.resolve(name));
+        Files.writeString(own.resolve("exceptions.yaml"), """
+                version: 1
+                exceptions:
+                  - {term: %s, reason: an eponym, reviewer: R. Viewer, expires: 2099-12-31}
+                """.formatted(lenient ? EPONYM : "Babinski"));
+        Path file = TestConfig.clinician(ports)
+                .withAudience(audience)
+                .withExtra("site: {exceptionsFile: \"" + own.resolve("exceptions.yaml") + "\"}\n")
+                .write(own);
+        return Files.writeString(file, Files.readString(file).replace("journal: {", "journal: {" + more));
+    }
+
+    private static String body(RandomGenerator random) {
+        JsonArray messages = new JsonArray();
+        for (int turns = random.nextInt(3) == 0 ? 9 + random.nextInt(6) : 1 + random.nextInt(3); turns > 1; turns--) {
+            messages.add(new JsonObject()
+                    .put("role", turns % 2 == 0 ? "assistant" : "user")
+                    .put("content", TEXTS.get(random.nextInt(TEXTS.size()))));
+        }
+        if (random.nextInt(4) == 0) {
+            JsonObject function = new JsonObject()
+                    .put("name", "find")
+                    .put("arguments", "{\"mrn\":44829138,\"name\":\"Ada Quillfeather\"}");
+            messages.add(new JsonObject()
+                            .put("role", "assistant")
+                            .put(
+                                    "tool_calls",
+                                    new JsonArray()
+                                            .add(new JsonObject()
+                                                    .put("id", "call_1")
+                                                    .put("type", "function")
+                                                    .put("function", function))))
+                    .add(new JsonObject()
+                            .put("role", "tool")
+                            .put("tool_call_id", "call_1")
+                            .put("content", "{\"mrn\":44829138,\"ssn\":\"219-09-9999\"}"));
+        }
+        messages.add(Chat.user(TEXTS.get(random.nextInt(TEXTS.size()))));
+        JsonObject body = new JsonObject()
+                .put("model", random.nextInt(3) == 0 ? "extractive" : "gpt-test")
+                .put("messages", messages)
+                .put("stream", random.nextInt(3) == 0);
+        if (random.nextInt(3) == 0) {
+            body.put(
+                    "patient",
+                    new JsonObject().put("name", "Ottoline Quarrendon").put("mrn", "4482913"));
+        }
+        if (random.nextBoolean()) {
+            body.put(
+                    "documents",
+                    new JsonArray()
+                            .add(new JsonObject()
+                                    .put("id", "d1")
+                                    .put("text", "Ottoline Quarrendon takes metformin 500 mg. She rests at night.")));
+        }
+        return body.encode();
+    }
+
+    private static String answer(RandomGenerator random) {
+        return random.nextBoolean() ? "She rests at night." : "[NAME_1] should rest, and call [PHONE_1].";
+    }
+
+    private void everyCallIsTheSame(String audience) throws Exception {
+        RandomGenerator random = TestSeed.of("ReplayTest");
+        try (ScriptedProvider provider = ScriptedProvider.start(
+                request -> random.nextInt(8) == 0 ? Script.status(503, "{}") : Script.text(answer(random)))) {
+            Path then = config("then", audience, true, "", RunningGateway.freePort(), provider.port());
+            Path now = config("now", audience, false, "", provider.port(), provider.port() + 1);
+            try (RunningGateway gateway = RunningGateway.start(Files.createDirectory(folder.resolve("g")), then)) {
+                Set<String> all = new HashSet<>();
+                Set<String> affected = new HashSet<>();
+                for (int i = 0; i < CALLS; i++) {
+                    String body = body(random);
+                    HttpResponse<String> answer = gateway.chat(body);
+                    String id =
+                            answer.headers().firstValue("x-anteroom-trace-id").orElseThrow();
+                    all.add(id);
+                    if (body.contains(EPONYM)) {
+                        affected.add(id);
+                    }
+                }
+                Said said = replay(gateway, then, "--jsonl");
+                assertEquals(0, said.code, said.out + said.err);
+                assertTrue(said.err.contains(CALLS + " same, 0 differ, 0 not re-derivable"), said.err);
+                assertEquals(
+                        all,
+                        said.calls().stream().map(c -> c.getString("trace")).collect(Collectors.toSet()));
+                long judged = said.calls().stream()
+                        .filter(c -> stage(c, "release").equals("same"))
+                        .count();
+                assertTrue(judged > CALLS / 2, () -> judged + " of " + CALLS + " releases were decided again");
+                for (JsonObject call : said.calls()) {
+                    assertEquals(call.getString("recorded_snapshot"), call.getString("snapshot"));
+                }
+
+                // The targets have changed too; that concerns the plan of calls to them, and no redaction.
+                Said changed = replay(gateway, now, "--jsonl");
+                assertEquals(1, changed.code, changed.err);
+                Set<String> differing = changed.calls().stream()
+                        .filter(c -> !stage(c, "redaction").equals("same"))
+                        .map(c -> c.getString("trace"))
+                        .collect(Collectors.toSet());
+                assertEquals(affected, differing);
+                assertFalse(affected.isEmpty() || affected.size() == all.size());
+                assertFalse((changed.out + changed.err).contains(EPONYM));
+            }
+        }
+    }
+
+    private static String stage(JsonObject call, String stage) {
+        return call.getJsonObject("stages").getJsonObject(stage).getString("result");
+    }
+
+    @Test
+    void replay_mixedCallsOfClinicians_areTheSameUntilARuleChanges() throws Exception {
+        everyCallIsTheSame("clinician");
+    }
+
+    @Test
+    void replay_mixedCallsOfPatients_areTheSameUntilARuleChanges() throws Exception {
+        everyCallIsTheSame("patient");
+    }
+
+    @Test
+    void replay_oneCall_saysWhatBecameOfEveryStage() throws Exception {
+        try (ScriptedProvider provider = ScriptedProvider.start(Script.text("Rest."))) {
+            Path then = config("then", "clinician", true, "", provider.port());
+            Path now = config("now", "clinician", false, "", provider.port());
+            try (RunningGateway gateway = RunningGateway.start(Files.createDirectory(folder.resolve("g")), then)) {
+                String body = Chat.whole("Dr. " + EPONYM + " maneuver, MRN: 4482913?");
+                String id = gateway.chat(body)
+                        .headers()
+                        .firstValue("x-anteroom-trace-id")
+                        .orElseThrow();
+                Said same = replay(gateway, then, id);
+                assertEquals(0, same.code, same.out);
+                assertEquals(
+                        List.of("redaction  same", "plan       same", "route      same", "release    same"),
+                        same.out.lines().skip(1).map(String::strip).toList());
+                Said differs = replay(gateway, now, id);
+                assertEquals(1, differs.code);
+                assertTrue(
+                        differs.out.contains(
+                                "redaction  differs: finding 1: was messages[0].content 28-35 MRN 0.95 by mrn.label, is messages[0].content 4-12 NAME"),
+                        differs.out);
+                assertTrue(differs.out.contains("decided under another snapshot"), differs.out);
+                assertEquals(1, replay(gateway, then, "018f0000-0000-7000-8000-000000000000").code);
+
+                TraceReader reader = TraceReader.open(
+                        gateway.data(), KeyRing.openOrCreate(gateway.data().resolve("keys"), new SecureRandom()));
+                Trace shown = reader.find(id).orElseThrow();
+                assertInstanceOf(Intent.class, shown.entries().getFirst().record());
+                Trace whole = reader.withOriginals().find(id).orElseThrow();
+                assertEquals(
+                        body,
+                        assertInstanceOf(
+                                        Original.class,
+                                        whole.entries().getFirst().record())
+                                .request());
+            }
+        }
+    }
+
+    @Test
+    void replay_withoutOriginals_isNotRederivable() throws Exception {
+        try (ScriptedProvider provider = ScriptedProvider.start(Script.text("Rest."))) {
+            Path config = config("then", "clinician", true, "originals: false, ", provider.port());
+            try (RunningGateway gateway = RunningGateway.start(Files.createDirectory(folder.resolve("g")), config)) {
+                List<String> results = new ArrayList<>();
+                assertEquals(200, gateway.chat(Chat.whole("MRN: 4482913")).statusCode());
+                Said said = replay(gateway, config, "--jsonl");
+                assertEquals(1, said.code);
+                said.calls().forEach(c -> results.add(stage(c, "redaction") + " " + stage(c, "route")));
+                assertEquals(List.of("not_re_derivable same"), results);
+                assertTrue(said.err.contains("0 same, 0 differ, 1 not re-derivable"), said.err);
+            }
+        }
+    }
+}

@@ -1,0 +1,291 @@
+package dev.anteroom.gateway.call;
+
+import dev.anteroom.gateway.config.Environment;
+import dev.anteroom.gateway.extractive.Conversation;
+import dev.anteroom.gateway.snapshot.Snapshot;
+import dev.anteroom.gateway.snapshot.Workflow;
+import dev.anteroom.gateway.wire.RequestRefused;
+import dev.anteroom.guardrails.Audience;
+import dev.anteroom.guardrails.ReceivedText;
+import dev.anteroom.guardrails.ReleaseDecision;
+import dev.anteroom.guardrails.ReleaseGate;
+import dev.anteroom.phi.RedactionCache;
+import dev.anteroom.routing.FailureKind;
+import dev.anteroom.traces.Attempt;
+import dev.anteroom.traces.Candidate;
+import dev.anteroom.traces.Intent;
+import dev.anteroom.traces.Original;
+import dev.anteroom.traces.Outcome;
+import dev.anteroom.traces.RedactionSpan;
+import dev.anteroom.traces.Refusal;
+import dev.anteroom.traces.Trace;
+import dev.anteroom.traces.TraceRecord;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides recorded calls again, with what their records keep and the configuration of today. Confined to one thread.
+ *
+ * <p>Nothing is sent, and nothing of a call's text is in what it says. A stage is {@link Result.Same} only where it was computed anew.
+ */
+public final class Replay {
+    private static final int CACHE_ENTRIES = 16;
+    private static final long CACHE_BYTES = 1 << 16;
+    private static final String BREAKER_OPEN = "breaker_open";
+
+    /** What is decided again. */
+    public enum Stage {
+        /** What was found, and the request that was made of it, to the byte. */
+        REDACTION,
+        /** Which targets may be tried, and why the others not. */
+        PLAN,
+        /** In which order they were tried, given how each attempt ended. */
+        ROUTE,
+        /** Whether the answer may reach its reader. */
+        RELEASE
+    }
+
+    /** What became of one stage. Immutable. */
+    public sealed interface Result {
+        /** Computed anew, with the same outcome. */
+        record Same() implements Result {}
+
+        /** Computed anew, with another outcome; {@code what} is the first difference. */
+        record Differs(String what) implements Result {}
+
+        /** Not computed; {@code why} says what is missing. */
+        record NotRederivable(String why) implements Result {}
+    }
+
+    /** One stage and what became of it. Immutable. */
+    public record Verdict(Stage stage, Result result) {}
+
+    private static final Result SAME = new Result.Same();
+
+    private final Snapshot snapshot;
+    private final RedactionCache history = new RedactionCache(CACHE_ENTRIES, CACHE_BYTES, new SecureRandom());
+    private Instant time = Instant.EPOCH;
+
+    /** Replays with the snapshot that this makes; its clock shows the time of the call that is replayed. */
+    public Replay(Function<InstantSource, Snapshot> compiler) {
+        this.snapshot = compiler.apply(() -> time);
+    }
+
+    /** The snapshot that decides now. */
+    public Snapshot snapshot() {
+        return snapshot;
+    }
+
+    /**
+     * Decides a call again.
+     *
+     * @param trace with its original, where that was kept
+     */
+    public List<Verdict> replay(Trace trace) {
+        Original original = find(trace, Original.class);
+        Intent intent = find(trace, Intent.class);
+        if (intent == null) {
+            String why = find(trace, Refusal.class) != null
+                    ? "the call was refused; what it asked is not kept"
+                    : "there is no record of what was decided";
+            return all(new Result.NotRederivable(why));
+        }
+        Workflow workflow = snapshot.workflow(intent.caller().workflow());
+        if (original == null || workflow == null) {
+            Result why = new Result.NotRederivable(
+                    original == null
+                            ? "what the call asked is not kept, or was given up"
+                            : "the configuration has no workflow "
+                                    + intent.caller().workflow());
+            return List.of(
+                    new Verdict(Stage.REDACTION, why),
+                    new Verdict(Stage.PLAN, why),
+                    new Verdict(Stage.ROUTE, route(intent, find(trace, Outcome.class))),
+                    new Verdict(Stage.RELEASE, why));
+        }
+        return decide(original, intent, find(trace, Outcome.class), workflow);
+    }
+
+    private static <T extends TraceRecord> @Nullable T find(Trace trace, Class<T> kind) {
+        return trace.entries().stream()
+                .map(Trace.Entry::record)
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static List<Verdict> all(Result result) {
+        List<Verdict> verdicts = new ArrayList<>();
+        for (Stage stage : Stage.values()) {
+            verdicts.add(new Verdict(stage, result));
+        }
+        return verdicts;
+    }
+
+    private List<Verdict> decide(Original original, Intent intent, @Nullable Outcome outcome, Workflow workflow) {
+        time = original.time();
+        byte[] body = original.request().getBytes(StandardCharsets.UTF_8);
+        CallIdentity identity = new CallIdentity(
+                intent.traceId(),
+                intent.requestId(),
+                intent.caller().tenant(),
+                intent.caller().keyId(),
+                Environment.valueOf(intent.caller().environment().toUpperCase(Locale.ROOT)),
+                workflow,
+                0);
+        Preparation again;
+        try {
+            again = Preparation.of(body, body.length, snapshot, history, identity, time, () -> 0, original.seed());
+        } catch (RequestRefused refused) {
+            return all(new Result.Differs("the call would be refused now: "
+                    + refused.code().wireCode()
+                    + (refused.path().isEmpty() ? "" : " at " + refused.path())));
+        }
+        return List.of(
+                new Verdict(Stage.REDACTION, redaction(intent, again)),
+                new Verdict(Stage.PLAN, plan(intent, again)),
+                new Verdict(Stage.ROUTE, route(intent, outcome)),
+                new Verdict(Stage.RELEASE, release(intent, outcome, workflow, again)));
+    }
+
+    private static Result redaction(Intent intent, Preparation again) {
+        List<RedactionSpan> before = intent.redaction();
+        List<RedactionSpan> now = again.recordSpans();
+        for (int i = 0; i < Math.max(before.size(), now.size()); i++) {
+            RedactionSpan was = i < before.size() ? before.get(i) : null;
+            RedactionSpan is = i < now.size() ? now.get(i) : null;
+            if (!Objects.equals(was, is)) {
+                return new Result.Differs("finding " + (i + 1) + ": was " + text(was) + ", is " + text(is));
+            }
+        }
+        String profile = again.plan().profile().name().toLowerCase(Locale.ROOT);
+        if (!profile.equals(intent.profile())) {
+            return new Result.Differs("profile: was " + intent.profile() + ", is " + profile);
+        }
+        return again.recordText().equals(intent.redactedRequest())
+                        && again.outbound().digest().equals(intent.requestDigest())
+                ? SAME
+                : new Result.Differs("the findings are the same, the request made of them is not");
+    }
+
+    private static String text(@Nullable RedactionSpan span) {
+        return span == null
+                ? "none"
+                : String.format(
+                        Locale.ROOT,
+                        "%s %d-%d %s %.2f by %s",
+                        span.path(),
+                        span.start(),
+                        span.end(),
+                        span.category(),
+                        span.score(),
+                        span.layer());
+    }
+
+    private static Result plan(Intent intent, Preparation again) {
+        List<Candidate> now = CallRecords.candidates(again);
+        for (int i = 0; i < Math.max(intent.candidates().size(), now.size()); i++) {
+            Candidate was = i < intent.candidates().size() ? intent.candidates().get(i) : null;
+            Candidate is = i < now.size() ? now.get(i) : null;
+            if (!Objects.equals(was, is)) {
+                return new Result.Differs("candidate " + (i + 1) + ": was " + text(was) + ", is " + text(is));
+            }
+        }
+        List<String> targets = CallRecords.targets(again);
+        return targets.equals(intent.targets())
+                ? SAME
+                : new Result.Differs("order: was " + intent.targets() + ", is " + targets);
+    }
+
+    private static String text(@Nullable Candidate candidate) {
+        return candidate == null ? "none" : candidate.target() + " (" + candidate.reason() + ")";
+    }
+
+    /** The targets must have been tried in the order of the plan, each only after one that could be left. */
+    private static Result route(Intent intent, @Nullable Outcome outcome) {
+        if (outcome == null) {
+            return new Result.NotRederivable("the end of the call is not recorded");
+        }
+        List<Attempt> attempts = outcome.attempts();
+        for (int i = 0; i < attempts.size(); i++) {
+            Attempt attempt = attempts.get(i);
+            String expected = i < intent.targets().size() ? intent.targets().get(i) : "none";
+            if (!attempt.target().equals(expected)) {
+                return new Result.Differs(
+                        "attempt " + (i + 1) + ": was at " + attempt.target() + ", the plan says " + expected);
+            }
+            if (i + 1 < attempts.size() && !mayBeLeft(attempt)) {
+                return new Result.Differs("attempt " + (i + 1) + ": ended " + attempt.result()
+                        + ", after which no other target may be tried");
+            }
+        }
+        return SAME;
+    }
+
+    private static boolean mayBeLeft(Attempt attempt) {
+        if (attempt.result().equals(BREAKER_OPEN)) {
+            return true;
+        }
+        for (FailureKind kind : FailureKind.values()) {
+            if (kind.name().toLowerCase(Locale.ROOT).equals(attempt.result())) {
+                return kind.retryable();
+            }
+        }
+        return false;
+    }
+
+    private static Result release(Intent intent, @Nullable Outcome outcome, Workflow workflow, Preparation again) {
+        String audience = workflow.audience().name().toLowerCase(Locale.ROOT);
+        if (!audience.equals(intent.caller().audience())) {
+            return new Result.Differs("audience: was " + intent.caller().audience() + ", is " + audience);
+        }
+        if (outcome == null) {
+            return new Result.NotRederivable("the end of the call is not recorded");
+        }
+        if (outcome.release().equals(ReleaseStage.NONE)) {
+            return new Result.NotRederivable("no answer was judged");
+        }
+        ReceivedText answer = new ReceivedText(List.of(outcome.redactedAnswer()), false, false, outcome.truncated());
+        if (workflow.audience() == Audience.PATIENT && !isOneContent(outcome)) {
+            return new Result.NotRederivable("the record does not keep the parts of this answer apart");
+        }
+        ReleaseDecision decision = new ReleaseGate()
+                .decide(workflow.audience(), answer, Conversation.documents(again.request(), again.redaction()));
+        String now = ReleaseStage.verdict(decision, workflow.audience());
+        return now.equals(outcome.release()) ? SAME : new Result.Differs("was " + outcome.release() + ", is " + now);
+    }
+
+    /** Whether the recorded answer is the one content of the one choice: others stand under a line with their name. */
+    private static boolean isOneContent(Outcome outcome) {
+        String answer = outcome.redactedAnswer();
+        int line = answer.indexOf('\n');
+        boolean named = answer.startsWith("[")
+                && line > 1
+                && answer.charAt(line - 1) == ']'
+                && answer.substring(0, line).equals(answer.substring(0, line).toLowerCase(Locale.ROOT));
+        return !outcome.truncated() && !answer.isEmpty() && !named;
+    }
+
+    /** Whether every stage that was computed anew came out the same, and at least one was. */
+    public static boolean isSame(List<Verdict> verdicts) {
+        return verdicts.stream().noneMatch(v -> v.result() instanceof Result.Differs)
+                && verdicts.stream().anyMatch(v -> v.result() instanceof Result.Same);
+    }
+
+    /** The first stage that came out differently. */
+    public static Optional<Verdict> firstDifference(List<Verdict> verdicts) {
+        return verdicts.stream()
+                .filter(v -> v.result() instanceof Result.Differs)
+                .findFirst();
+    }
+}
