@@ -28,7 +28,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -276,16 +275,23 @@ public final class Replay {
         return !outcome.truncated() && !answer.isEmpty() && !named;
     }
 
-    /** Whether every stage that was computed anew came out the same, and at least one was. */
-    public static boolean isSame(List<Verdict> verdicts) {
-        return verdicts.stream().noneMatch(v -> v.result() instanceof Result.Differs)
-                && verdicts.stream().anyMatch(v -> v.result() instanceof Result.Same);
+    /** What a call as a whole came to. */
+    public enum Summary {
+        /** What was computed anew came out the same, the redaction at least. */
+        SAME,
+        /** Some stage came out differently. */
+        DIFFERS,
+        /** The redaction could not be computed anew. */
+        NOT_REDERIVABLE
     }
 
-    /** The first stage that came out differently. */
-    public static Optional<Verdict> firstDifference(List<Verdict> verdicts) {
-        return verdicts.stream()
-                .filter(v -> v.result() instanceof Result.Differs)
-                .findFirst();
+    /** Sums the stages of one call up. */
+    public static Summary summary(List<Verdict> verdicts) {
+        if (verdicts.stream().anyMatch(verdict -> verdict.result() instanceof Result.Differs)) {
+            return Summary.DIFFERS;
+        }
+        boolean redacted = verdicts.stream()
+                .anyMatch(verdict -> verdict.stage() == Stage.REDACTION && verdict.result() instanceof Result.Same);
+        return redacted ? Summary.SAME : Summary.NOT_REDERIVABLE;
     }
 }

@@ -100,26 +100,17 @@ public final class ReplayCommand implements Callable<Integer> {
 
     private void show(Trace trace, Replay replay, boolean every) {
         List<Replay.Verdict> verdicts = replay.replay(trace);
-        boolean differs = Replay.firstDifference(verdicts).isPresent();
-        boolean whole = verdicts.stream().allMatch(v -> v.result() instanceof Replay.Result.Same);
-        if (differs) {
-            different++;
-        } else if (Replay.isSame(verdicts) && redactionWasComputed(verdicts)) {
-            same++;
-        } else {
-            notRederivable++;
+        switch (Replay.summary(verdicts)) {
+            case SAME -> same++;
+            case DIFFERS -> different++;
+            case NOT_REDERIVABLE -> notRederivable++;
         }
+        boolean whole = verdicts.stream().allMatch(verdict -> verdict.result() instanceof Replay.Result.Same);
         if (jsonl) {
             writeJson(trace, replay, verdicts);
         } else if (every || !whole) {
             writeLines(trace, replay, verdicts);
         }
-    }
-
-    /** A call counts as the same only where its redaction was computed anew; that needs what it asked. */
-    private static boolean redactionWasComputed(List<Replay.Verdict> verdicts) {
-        return verdicts.stream()
-                .anyMatch(v -> v.stage() == Replay.Stage.REDACTION && v.result() instanceof Replay.Result.Same);
     }
 
     private static String snapshot(Trace trace) {
