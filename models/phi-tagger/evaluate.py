@@ -147,27 +147,44 @@ class Score:
     def row(self, style):
         chars = f"{100 * self.core_hidden / self.core:6.2f}" if self.core else "     -"
         values = f"{100 * (1 - self.leaks / self.values):6.2f}" if self.values else "     -"
-        return f"| {style:22} | {self.texts:5} | {self.values:6} | {chars} | {values} | {100 * self.changed / self.texts:6.1f} | {100 * self.lost / max(1, self.other):5.2f} |"
+        return f"| {style:26} | {self.texts:5} | {self.values:6} | {chars} | {values} | {100 * self.changed / self.texts:6.1f} | {100 * self.lost / max(1, self.other):5.2f} |"
 
 
-def labelled_sets(data, frames, count, seed):
-    g = Generator(data, frames, seed)
-    plain = [g.fill(g.one(g.frames["INTRO"])) for _ in range(count)]
+QUERIES = ("shared", "identifiers", "queries", "formal")
+STYLES = ("notes", "spoken", "letters", "brief")
+
+
+def labelled_sets(data, count, seed):
+    g = Generator(data, seed)
+
+    def drawn(section, styles, n):
+        frames = data.frames(section, styles)
+        return [g.fill(g.one(frames)) for _ in range(n)] if frames else []
+
+    plain = drawn("INTRO", QUERIES, count) or drawn("INTRO", None, count)
     sets = {"query": plain}
     for style in ("lower", "upper", "bare", "barelower", "breaks", "ocr", "typos"):
         sets[f"query, {style}"] = [g.change(pieces, style) for pieces in plain]
-    sets["form or message"] = [g.struct() for _ in range(count // 2)]
+    g.usual = True
+    sets["query, usual names"] = drawn("INTRO", QUERIES, count)
+    sets["query, usual names, lower"] = [g.change(pieces, "lower") for pieces in sets["query, usual names"]]
+    g.usual = False
+    for style in STYLES:
+        sets[style] = drawn("INTRO", (style,), count // 2)
+        sets[f"{style}, lower"] = [g.change(pieces, "lower") for pieces in sets[style]]
+    sets["long note"] = [g.note() for _ in range(count // 8)]
+    sets["form or message"] = drawn("STRUCT", None, count // 2)
     sets["form, lower"] = [g.change(pieces, "lower") for pieces in sets["form or message"]]
     sets["inserted"] = [g.inserted() for _ in range(count // 2)]
     for name, pieces in data.gold():
         sets.setdefault(name, []).append(pieces)
-    return sets
+    return {name: texts for name, texts in sets.items() if texts}
 
 
-def clean_sets(data, frames, seed):
-    g = Generator(data, frames, seed)
-    looks = [pieces for _ in range(8) for frame in g.frames["NEG"] + g.frames["STRUCTNEG"] for pieces in [g.fill(frame)] if all(label == "O" for _, label in pieces)]
-    sets = {"look-alikes": looks, "look-alikes, lower": [g.change(p, "lower") for p in looks], "look-alikes, upper": [g.change(p, "upper") for p in looks]}
+def clean_sets(data, seed):
+    g = Generator(data, seed)
+    looks = [pieces for _ in range(5) for frame in g.frames["NEG"] + g.frames["STRUCTNEG"] for pieces in [g.fill(frame)] if all(label == "O" for _, label in pieces)]
+    sets = {"look-alikes": looks, "look-alikes, lower": [g.change(p, "lower") for p in looks], "look-alikes, upper": [g.change(p, "upper") for p in looks]} if looks else {}
     sets["diseases"] = [[(g.one(data.diseases), "O")] for _ in range(800)]
     sets["clinical sentences"] = [[(g.one(data.sentences), "O")] for _ in range(1500)]
     return sets
@@ -177,7 +194,8 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--data", required=True)
     parser.add_argument("--lexicon", required=True)
-    parser.add_argument("--frames", default="frames")
+    parser.add_argument("--fold", type=int, default=0, help="the fold that was held out: 0 for figures to report, another for development")
+    parser.add_argument("--only-style", nargs="*", default=[], help="measure on the wordings of a style that was left out of training")
     parser.add_argument("--count", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=99)
     parser.add_argument("--threshold", type=float, default=0.5)
@@ -185,11 +203,11 @@ if __name__ == "__main__":
     parser.add_argument("model")
     args = parser.parse_args()
     tagger = Tagger(model.read(args.model), Features(Lexicon.read(args.lexicon)), args.threshold)
-    data = Data(args.data, True)
-    print("| set                    | texts | values |  chars | values % | changed | lost |")
+    data = Data(args.data, True, args.fold, only=args.only_style)
+    print("| set                        | texts | values |  chars | values % | changed | lost |")
     print("|---|---|---|---|---|---|---|")
     labels = defaultdict(lambda: [0, 0])
-    for sets in (labelled_sets(data, args.frames, args.count, args.seed), clean_sets(data, args.frames, args.seed)):
+    for sets in (labelled_sets(data, args.count, args.seed), clean_sets(data, args.seed)):
         for style, texts in sets.items():
             score = Score()
             for pieces in texts:

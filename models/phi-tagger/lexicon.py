@@ -44,10 +44,14 @@ def learn(parts):
             given[name.lower()] = 3 if rank < 1000 else 2 if rank < 10000 else 1
         mine = set(data.mine(given))
         merge(0, {name: value for name, value in given.items() if name in mine})
+        for some, _ in data.origins.values():
+            merge(0, {word: 1 for name in some for word in words(name)})
         family = {name: 1 for name in data.mine(json.loads((data.root / "philter-words/lastnames_minus_fps.json").read_text())) if name.isalpha()}
         for name, count in data.family:
             family[name.lower()] = 3 if count >= 20000 else 2 if count >= 1000 else 1
         merge(1, family)
+        for _, some in data.origins.values():
+            merge(1, {word: 1 for name in some for word in words(name) if len(word) > 2})
         merge(2, bins_of(Counter(w for city in data.cities for w in words(city)), 3, 20))
         merge(3, bins_of(Counter(w for county in data.counties for w in words(county)), 2, 5))
         merge(4, bins_of(Counter(w for name in data.facilities for w in words(name)), 10, 100))
@@ -57,9 +61,10 @@ def learn(parts):
             if word.isalpha():
                 general[word] = 3 if rank < 2000 else 2 if rank < 10000 else 1
         merge(5, general)
-        diseases = {w for title in data.diseases for w in words(title)}
+        medical = {w for title in data.diseases for w in words(title)} | set(data.drugs)
+        medical |= {w for kind in ("EPONYM", "DRUG", "COND", "PROC", "EPO") for item in data.mine(data.words[kind]) for w in words(item) if len(w) > 2}
         safe = {word for word in data.safe if word.isalpha()}
-        merge(6, {word: (1 if word in safe else 0) + (2 if word in diseases else 0) for word in safe | diseases})
+        merge(6, {word: (1 if word in safe else 0) + (2 if word in medical else 0) for word in safe | medical})
         clinical = Counter(w for text in data.notes for w in re.findall(r"(?<![A-Za-z])[a-z]+(?![A-Za-z])", text))
         merge(7, bins_of(clinical, 5, 50))
     entries = {}
@@ -74,8 +79,9 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--data", required=True)
     parser.add_argument("--all", action="store_true")
+    parser.add_argument("--fold", type=int, default=0, help="what is held out beside fold 0: for development")
     parser.add_argument("out")
     args = parser.parse_args()
-    lexicon, counts = learn([Data(args.data, False)] + ([Data(args.data, True)] if args.all else []))
+    lexicon, counts = learn([Data(args.data, False, args.fold)] + ([Data(args.data, True)] if args.all else []))
     lexicon.write(args.out)
     print(f"{len(lexicon.entries)} words, {Path(args.out).stat().st_size} bytes:", dict(zip(CLASSES, counts)))
