@@ -51,19 +51,28 @@ class Data:
     """One part of the folder. Of the five folds, fold 0 is the evaluation split, which nothing is learnt from or chosen on; `fold` is the one that is
     held out now: 0 for the figures that are reported, another for development. The part for learning is what lies in neither."""
 
-    def __init__(self, root, evaluation, fold=0, own="frames", only=(), without=()):
-        """`only` and `without` name styles (files of the folder own, or "shared") whose wordings are taken alone or left out; with `only`, wordings of all
-        folds but 0 are taken, for measuring on a style that was left out whole."""
+    def __init__(self, root, evaluation, fold=0, own="frames", names="parted", only=(), without=()):
+        """`names`: "parted", or "all" for the names of people, places and facilities of every fold, so that wordings alone are held out. `only` and `without`
+        name styles (files of the folder own, or "shared") whose wordings are taken alone or left out; with `only`, wordings of all folds but 0 are taken,
+        for measuring on a style that was left out whole. With fold None, the part for learning is everything."""
         self.root, self.own = Path(root), Path(own)
         self.evaluation, self.fold = evaluation, fold
+        self.all_names = names == "all" or fold is None
         self.only, self.without = only, without
 
     def has(self, item):
+        """Whether a wording, a template or an encounter is in this part."""
         fold = fold_of(item)
-        return fold == self.fold if self.evaluation else fold not in (0, self.fold)
+        return self.fold is None or (fold == self.fold if self.evaluation else fold not in (0, self.fold))
+
+    def has_name(self, item):
+        return self.all_names or self.has(item)
 
     def mine(self, items):
         return [item for item in items if self.has(item)]
+
+    def my_names(self, items):
+        return [item for item in items if self.has_name(item)]
 
     def lines(self, file):
         return (self.root / file).read_text(encoding="utf-8").splitlines()
@@ -75,20 +84,20 @@ class Data:
     @cached_property
     def given(self):
         """Given names, most frequent first."""
-        return self.mine(self.lines("ssa-names/allnames.txt"))
+        return self.my_names(self.lines("ssa-names/allnames.txt"))
 
     @cached_property
     def family(self):
         """Family names with counts, most frequent first."""
-        return [(name, int(count)) for name, count in self.records("gecko-data/last-name.csv") if self.has(name)]
+        return [(name, int(count)) for name, count in self.records("gecko-data/last-name.csv") if self.has_name(name)]
 
     @cached_property
     def cities(self):
-        return self.mine(dict.fromkeys(row[3].strip() for row in self.records("us-cities/us_cities.csv")))
+        return self.my_names(dict.fromkeys(row[3].strip() for row in self.records("us-cities/us_cities.csv")))
 
     @cached_property
     def counties(self):
-        return self.mine(dict.fromkeys(self.lines("phileas-lists/counties.txt")))
+        return self.my_names(dict.fromkeys(self.lines("phileas-lists/counties.txt")))
 
     @cached_property
     def states(self):
@@ -97,7 +106,7 @@ class Data:
     @cached_property
     def facilities(self):
         listed = [title_case(row[0]) for row in self.records("cms-hospitals/hospitals.csv")]
-        return self.mine(dict.fromkeys(listed + self.lines("phileas-lists/hospitals.txt")))
+        return self.my_names(dict.fromkeys(listed + self.lines("phileas-lists/hospitals.txt")))
 
     @cached_property
     def diseases(self):
@@ -113,7 +122,7 @@ class Data:
             for keys in (("first_names", "first_names_male", "first_names_female", "first_romanized_names"), ("last_names", "last_romanized_names")):
                 lists = [getattr(provider, key, None) for key in keys]
                 names = sorted({str(name) for some in lists if isinstance(some, (tuple, list, dict, set)) for name in some})
-                kinds.append(self.mine(name for name in names if re.fullmatch(r"[A-ZÀ-ÞĀ-Ž][a-zß-ÿĀ-žA-Z'’ -]+", name)))
+                kinds.append(self.my_names(name for name in names if re.fullmatch(r"[A-ZÀ-ÞĀ-Ž][a-zß-ÿĀ-žA-Z'’ -]+", name)))
             if min(map(len, kinds)) >= 5:
                 found[module.name] = kinds
         return found
@@ -125,7 +134,7 @@ class Data:
         found = set()
         for name in pickle.loads(bz2.decompress((folder / "drug_ner_dictionary.pkl.bz2").read_bytes()))["drug_variant_to_canonical"]:
             found.update(word for word in re.findall(r"[a-z]+", name) if len(word) > 3)
-        return self.mine(sorted(found))
+        return self.my_names(sorted(found))
 
     @cached_property
     def words(self):
@@ -137,7 +146,7 @@ class Data:
             if path.stem != "words":
                 for name, some in sections(path).items():
                     if name not in WORDINGS:
-                        found[name] = found.get(name, []) + self.mine(some)
+                        found[name] = found.get(name, []) + self.my_names(some)
         return found
 
     def frames(self, section, styles=None):

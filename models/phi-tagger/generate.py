@@ -24,8 +24,11 @@ class Generator:
         self.data = data
         self.words = data.words
         self.frames = {s: data.frames(s) for s in WORDINGS}
+        # A wording of many choices is many wordings.
+        self._often = {s: list(accumulate(1 + min(frame.count("|") / 8, 9) for frame in some)) for s, some in self.frames.items()}
         self._origins = sorted(data.origins)
         self.usual = False
+        self._chains = {}
         counts = [count ** 0.5 for _, count in data.family]
         self._usual = list(accumulate(count for _, count in data.family))
         self._family = [name for name, _ in data.family], list(accumulate(counts))
@@ -44,8 +47,22 @@ class Generator:
     def letters(self, n):
         return "".join(self.one("ABCDEFGHJKLMNPRSTUVWXYZ") for _ in range(n))
 
-    def made_up(self):
-        return "".join(self.one(SYLLABLES) for _ in range(self.r.randint(2, 4))).capitalize()
+    def made_up(self, names):
+        """A name that is on no list, of letters that follow each other as in names that are."""
+        if names not in self._chains:
+            listed = [name for name, _ in self.data.family[:20000]] if names == "family" else self.data.given[:20000]
+            chain = {}
+            for name in listed:
+                letters = "^^^" + name.lower() + "$"
+                for i in range(3, len(letters)):
+                    chain.setdefault(letters[i - 3:i], []).append(letters[i])
+            self._chains[names] = chain
+        while True:
+            letters = "^^^"
+            while not letters.endswith("$"):
+                letters += self.one(self._chains[names][letters[-3:]])
+            if 6 < len(letters) < 16:
+                return letters[3:-1].capitalize()
 
     def given(self):
         """A given name: of all that are listed, or, where `usual` is set, as often as people bear it."""
@@ -53,8 +70,8 @@ class Generator:
         names = self.data.given
         if self.usual:
             return names[int(3000 * self.r.random() ** 2)]
-        if p < 0.03 and not self.data.evaluation:
-            return self.made_up()
+        if p < 0.06 and not self.data.evaluation:
+            return self.made_up("given")
         if p > 0.92 and p <= 0.985:
             return self.one(self.data.origins[self.one(self._origins)][0])
         name = names[int(len(names) * self.r.random() ** 4)] if p < 0.3 else self.one(names[:4000]) if p < 0.8 else self.one(names)
@@ -67,8 +84,8 @@ class Generator:
         names, weights = self._family
         if self.usual:
             return self.r.choices(names, cum_weights=self._usual)[0]
-        if p < 0.04 and not self.data.evaluation:
-            return self.made_up()
+        if p < 0.08 and not self.data.evaluation:
+            return self.made_up("family")
         if p > 0.9 and p <= 0.95:
             return self.one(self.data.origins[self.one(self._origins)][1])
         name = self.r.choices(names, cum_weights=weights)[0] if p < 0.4 else self.one(names[:16000]) if p < 0.8 else self.one(names)
@@ -109,7 +126,7 @@ class Generator:
         return self.one([f"{a} {c}", f"{a} {c}", f"{a} {c} {d}", f"{a} {b} {c}", f"{a}-{b} {c}", f"{a} {c}-{d}", f"{a} de la {c}", f"{a} van der {c}", f"{a} {c} y {d}", f"{a} al-{c}", f"{a} bin {b} {c}",
                          f"{a} Abdul {c}", f"{c} {a}", f"{c} {a} {b}", f"{x} {c}", f"{a} {y}", f"{x} {y} {c}", f"{x} {y} de {c}", f"{a} {self.letters(1)}. {c}", f"{c}, {a} {b}", f"{x} Running {y}", f"{a} O'{y}",
                          f"{x} {self.one(['Mc', 'Mac', 'Fitz', 'Della ', 'Di ', 'Du ', 'Le ', 'La ', 'Ter ', 'Zu ', 'Abu ', 'Ibn ', 'Ben ', 'Ap ', 'San '])}{y}", f"{self.letters(1)}. {self.letters(1)}. {c}",
-                         f"{a} {c} {self.one(['Jr.', 'Sr.', 'II', 'III', 'IV'])}", f"{self.made_up()} {c}", f"{a} {self.made_up()}" if not self.data.evaluation else f"{a} {c}"])
+                         f"{a} {c} {self.one(['Jr.', 'Sr.', 'II', 'III', 'IV'])}", f"{a} {c} {y}"])
 
     def school(self):
         p = self.r.random()
@@ -151,7 +168,7 @@ class Generator:
                 name = f"{head} of {self.city()}"
             else:
                 name = f"{self.family()} & {self.family()} {head}"
-            if p < 0.36 or self.data.has(name):
+            if p < 0.36 or self.data.has_name(name):
                 return name
         return self.one(self.data.facilities)
 
@@ -328,11 +345,14 @@ class Generator:
             at = m.end()
         return pieces + [(frame[at:], "O")]
 
+    def wording(self, section):
+        return self.r.choices(self.frames[section], cum_weights=self._often[section])[0]
+
     def query(self):
         pieces = [(self.one(self.data.openings).rstrip() + " ", "O")] if self.maybe(0.15) else []
-        pieces += self.fill(self.one(self.frames["INTRO"]))
+        pieces += self.fill(self.wording("INTRO"))
         for _ in range(self.r.choice((0, 0, 1, 1, 2))):
-            pieces += [(self.one([" ", " ", "\n"]), "O")] + self.fill(self.one(self.frames["MID"]))
+            pieces += [(self.one([" ", " ", "\n"]), "O")] + self.fill(self.wording("MID"))
         if self.maybe(0.4):
             pieces += [(" ", "O")] + self.fill(self.one(self.words["Q"]))
         return pieces
@@ -345,14 +365,14 @@ class Generator:
         pieces, between = [], self.one([" ", " ", "\n", "\n\n"])
         for _ in range(self.r.randint(3, 8)):
             kind = self.r.choices(("INTRO", "MID", "NEG", "sentence", "STRUCT"), (4, 3, 3, 2, 0.5))[0]
-            pieces += (self.sentence() if kind == "sentence" else self.fill(self.one(self.frames[kind]))) + [(between, "O")]
+            pieces += (self.sentence() if kind == "sentence" else self.fill(self.wording(kind))) + [(between, "O")]
         return pieces
 
     def spliced(self):
         """Clauses of several wordings, so that a value stands in surroundings that nobody wrote."""
         pieces = []
         for _ in range(self.r.randint(2, 4)):
-            frame = self.one(self.frames[self.r.choices(("INTRO", "MID", "NEG"), (5, 1, 2))[0]])
+            frame = self.wording(self.r.choices(("INTRO", "MID", "NEG"), (5, 1, 2))[0])
             clauses = [clause for clause in re.split(r"(?<=[,.;:?!])\s+|\\n", frame) if clause]
             i = self.r.randrange(len(clauses))
             some = " ".join(clauses[i:i + self.r.randint(1, 2)])
@@ -427,9 +447,9 @@ class Generator:
         if p < 0.12:
             return [(", ".join(self.one(self.words[k]) for k in self.r.choices(("DRUG", "EPO", "LAB", "PROC", "COND"), k=self.r.randint(2, 8))), "O")]
         pieces = [(self.one(self.data.openings).rstrip() + " ", "O")] if self.maybe(0.1) else []
-        pieces += self.fill(self.one(self.frames["NEG"] if p < 0.9 or not self.frames["STRUCTNEG"] else self.frames["STRUCTNEG"]))
+        pieces += self.fill(self.wording("NEG" if p < 0.9 or not self.frames["STRUCTNEG"] else "STRUCTNEG"))
         if self.maybe(0.25):
-            pieces += [(" ", "O")] + self.fill(self.one(self.frames["NEG"]))
+            pieces += [(" ", "O")] + self.fill(self.wording("NEG"))
         return [piece for piece in pieces]
 
     def sentence(self):
