@@ -47,14 +47,26 @@ def sections(path):
     return found
 
 
+def families(path, section):
+    """Wordings of a section by what stands after "== SECTION: "."""
+    found, some = {}, []
+    for line in Path(path).read_text(encoding="utf-8").splitlines():
+        if line.startswith("== "):
+            name, _, family = line[3:].partition(": ")
+            some = found.setdefault(family, []) if name == section else []
+        elif line.strip() and not line.startswith("#"):
+            some.append(line)
+    return found
+
+
 class Data:
     """One part of the folder. Of the five folds, fold 0 is the evaluation split, which nothing is learnt from or chosen on; `fold` is the one that is
     held out now: 0 for the figures that are reported, another for development. The part for learning is what lies in neither."""
 
     def __init__(self, root, evaluation, fold=0, own="frames", names="parted", only=(), without=()):
         """`names`: "parted", or "all" for the names of people, places and facilities of every fold, so that wordings alone are held out. `only` and `without`
-        name styles (files of the folder own, or "shared") whose wordings are taken alone or left out; with `only`, wordings of all folds but 0 are taken,
-        for measuring on a style that was left out whole. With fold None, the part for learning is everything."""
+        name styles (files of the folder own, or "shared"; or families of them, as "lookalikes/very short") whose wordings are taken alone or left out; with
+        `only`, wordings of all folds but 0 are taken, for measuring on a style that was left out whole. With fold None, the part for learning is everything."""
         self.root, self.own = Path(root), Path(own)
         self.evaluation, self.fold = evaluation, fold
         self.all_names = names == "all" or fold is None
@@ -128,6 +140,11 @@ class Data:
         return found
 
     @cached_property
+    def frequent(self):
+        """The most frequent words of English."""
+        return {line.split(" ")[0] for line in self.lines("word-frequency/en_50k.txt")[:6000]}
+
+    @cached_property
     def drugs(self):
         """Words of names of drugs (the dictionary of the package drug-named-entity-recognition)."""
         folder = Path(importlib.util.find_spec("drug_named_entity_recognition").submodule_search_locations[0])
@@ -154,11 +171,14 @@ class Data:
         found = []
         for path in [self.root / "frames/frames.txt", *sorted(self.own.glob("*.txt"))]:
             style = "shared" if path.parent != self.own else path.stem
-            some = sections(path).get(section, []) if not styles or style in styles else []
-            if self.only:
-                found += [frame for frame in some if style in self.only and fold_of(frame) != 0]
-            elif style not in self.without:
-                found += self.mine(some)
+            for family, some in families(path, section).items():
+                here = {style, f"{style}/{family}"}
+                if styles and not here & set(styles):
+                    continue
+                if self.only:
+                    found += [frame for frame in some if here & set(self.only) and fold_of(frame) != 0]
+                elif not here & set(self.without):
+                    found += self.mine(some)
         return found
 
     @cached_property

@@ -151,7 +151,7 @@ class Score:
 
 
 QUERIES = ("shared", "identifiers", "queries", "formal")
-STYLES = ("notes", "spoken", "letters", "brief")
+STYLES = ("notes", "spoken", "letters", "brief", "registers", "grammar", "bare")
 
 
 def labelled_sets(data, count, seed):
@@ -190,6 +190,17 @@ def clean_sets(data, seed):
     return sets
 
 
+def wordings_of(data, count, seed):
+    """The wordings of the styles that the data is confined to."""
+    g = Generator(data, seed)
+    sets = {}
+    for section, name in (("INTRO", "with identifiers"), ("STRUCT", "forms with identifiers"), ("NEG", "without identifiers"), ("STRUCTNEG", "forms without identifiers")):
+        if some := g.frames[section]:
+            sets[name] = [g.fill(g.one(some)) for _ in range(count)]
+            sets[f"{name}, lower"] = [g.change(pieces, "lower") for pieces in sets[name]]
+    return sets
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--data", required=True)
@@ -199,6 +210,7 @@ if __name__ == "__main__":
     parser.add_argument("--count", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=99)
     parser.add_argument("--threshold", type=float, default=0.5)
+    parser.add_argument("--rows", default="all", choices=("all", "wordings"), help="wordings: only the wordings of the style, plain and in lower case")
     parser.add_argument("--show", type=int, default=0, help="errors to show of each set")
     parser.add_argument("model")
     args = parser.parse_args()
@@ -207,19 +219,20 @@ if __name__ == "__main__":
     print("| set                        | texts | values |  chars | values % | changed | lost |")
     print("|---|---|---|---|---|---|---|")
     labels = defaultdict(lambda: [0, 0])
-    for sets in (labelled_sets(data, args.count, args.seed), clean_sets(data, args.seed)):
-        for style, texts in sets.items():
-            score = Score()
-            for pieces in texts:
-                score.add(tagger, pieces)
-            print(score.row(style), flush=True)
-            for label, (n, leaks) in score.by_label.items():
-                if style == "query":
-                    labels[label][0] += n
-                    labels[label][1] += leaks
-            if args.show:
-                for label, shown in random.Random(1).sample(score.leaked, min(args.show, len(score.leaked))):
-                    print("   leak", label, shown)
-                for shown, n in score.wrong.most_common(args.show):
-                    print("   lost", n, shown)
-    print("\nqueries, leaks by kind:", ", ".join(f"{label} {leaks} of {n}" for label, (n, leaks) in sorted(labels.items())))
+    measured = wordings_of(data, args.count, args.seed) if args.rows == "wordings" else {**labelled_sets(data, args.count, args.seed), **clean_sets(data, args.seed)}
+    for style, texts in measured.items():
+        score = Score()
+        for pieces in texts:
+            score.add(tagger, pieces)
+        print(score.row(style), flush=True)
+        for label, (n, leaks) in score.by_label.items():
+            if style == "query":
+                labels[label][0] += n
+                labels[label][1] += leaks
+        if args.show:
+            for label, shown in random.Random(1).sample(score.leaked, min(args.show, len(score.leaked))):
+                print("   leak", label, shown)
+            for shown, n in score.wrong.most_common(args.show):
+                print("   lost", n, shown)
+    if labels:
+        print("\nqueries, leaks by kind:", ", ".join(f"{label} {leaks} of {n}" for label, (n, leaks) in sorted(labels.items())))

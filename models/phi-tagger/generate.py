@@ -29,6 +29,9 @@ class Generator:
         self._origins = sorted(data.origins)
         self.usual = False
         self._chains = {}
+        words = set() if data.evaluation else {word.lower() for kind in ("EPONYM", "EPO", "DRUG", "COND") for item in self.words[kind] for word in re.findall(r"[A-Z][a-z]+", item)} | data.frequent
+        self._doubtful = {"given": [name for name in data.given[:12000] if name.lower() in words], "family": [name for name, _ in data.family[:40000] if name.lower() in words]}
+        self._common = [] if data.evaluation else [word for line in data.sentences for word in re.findall(r"\b[a-z]{2,}\b", line)]
         counts = [count ** 0.5 for _, count in data.family]
         self._usual = list(accumulate(count for _, count in data.family))
         self._family = [name for name, _ in data.family], list(accumulate(counts))
@@ -72,9 +75,11 @@ class Generator:
             return names[int(3000 * self.r.random() ** 2)]
         if p < 0.06 and not self.data.evaluation:
             return self.made_up("given")
+        if p < 0.12 and self._doubtful["given"]:
+            return self.one(self._doubtful["given"])
         if p > 0.92 and p <= 0.985:
             return self.one(self.data.origins[self.one(self._origins)][0])
-        name = names[int(len(names) * self.r.random() ** 4)] if p < 0.3 else self.one(names[:4000]) if p < 0.8 else self.one(names)
+        name = names[int(len(names) * self.r.random() ** 4)] if p < 0.36 else self.one(names[:4000]) if p < 0.8 else self.one(names)
         if p > 0.985:
             return f"{name}-{self.one(names[:1500])}"
         return name
@@ -86,9 +91,11 @@ class Generator:
             return self.r.choices(names, cum_weights=self._usual)[0]
         if p < 0.08 and not self.data.evaluation:
             return self.made_up("family")
+        if p < 0.2 and self._doubtful["family"]:
+            return self.one(self._doubtful["family"])
         if p > 0.9 and p <= 0.95:
             return self.one(self.data.origins[self.one(self._origins)][1])
-        name = self.r.choices(names, cum_weights=weights)[0] if p < 0.4 else self.one(names[:16000]) if p < 0.8 else self.one(names)
+        name = self.r.choices(names, cum_weights=weights)[0] if p < 0.5 else self.one(names[:16000]) if p < 0.8 else self.one(names)
         if p > 0.97:
             return f"{name}-{self.one(names[:8000])}"
         if p > 0.95:
@@ -499,6 +506,25 @@ class Generator:
             text += self.fill(piece[0]) if piece[1] == "O" and "{" in piece[0] else [piece]
         return text
 
+    def reworded(self, pieces):
+        """Some words between the values fall out, change places or give way to words of clinical text."""
+        out = []
+        for text, label in pieces:
+            if label == "O":
+                words = re.split(r"(\s+)", text)
+                for i in range(0, len(words), 2):
+                    if words[i].isalpha() and self.maybe(0.15):
+                        p = self.r.random()
+                        if p < 0.35:
+                            words[i] = ""
+                        elif p < 0.8:
+                            words[i] = self.one(self._common)
+                        elif i + 2 < len(words) and words[i + 2].isalpha():
+                            words[i], words[i + 2] = words[i + 2], words[i]
+                text = "".join(words)
+            out.append((text, label))
+        return out
+
     # damage
 
     OCR = {"l": "1", "O": "0", "0": "O", "1": "l", "5": "S", "S": "5", "rn": "m", "m": "rn", "i": "l", "I": "l", "e": "c", "B": "8", "8": "B", "cl": "d", "h": "b", "g": "q", "u": "v", "vv": "w", "w": "vv"}
@@ -540,6 +566,8 @@ def texts(generator, count, without=()):
     weights = [weight for kind, weight in MIX if kind not in without]
     for kind in g.r.choices(kinds, weights, k=count):
         pieces = g.one(gold) if kind == "gold" else getattr(g, kind)()
+        if kind in ("query", "clean", "spliced", "note", "sentence", "inserted", "titled", "replaced") and g.maybe(0.2):
+            pieces = g.reworded(pieces)
         if g.maybe(0.3):
             pieces = g.change(pieces, g.one(g.STYLES))
         yield kind, pieces
