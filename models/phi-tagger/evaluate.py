@@ -150,7 +150,7 @@ class Score:
         return f"| {style:26} | {self.texts:5} | {self.values:6} | {chars} | {values} | {100 * self.changed / self.texts:6.1f} | {100 * self.lost / max(1, self.other):5.2f} |"
 
 
-QUERIES = ("shared", "identifiers", "queries", "formal")
+QUERIES = ("shared", "identifiers", "queries", "formal", "intents")
 STYLES = ("notes", "spoken", "letters", "brief", "registers", "grammar", "bare")
 
 

@@ -32,7 +32,7 @@ figures)
     done
     ;;
 styles)
-    for style in brief formal grammar letters notes queries registers spoken systems shared "lookalikes/words that are names too" "clean/eponyms and scores" \
+    for style in bare brief formal grammar intents letters notes queries registers spoken systems shared "lookalikes/words that are names too" "clean/eponyms and scores" \
         "clean/brands and drugs" "clean/numbers that are no identifiers"; do
         echo "== without $style"
         python3 train.py --data "$data" --lexicon lexicon.bin --names all --count 60000 --epochs 4 --without-style "$style" -- "$out/without"

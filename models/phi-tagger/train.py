@@ -3,6 +3,7 @@
 import argparse
 import os
 import time
+from functools import partial
 
 os.environ.setdefault("XLA_FLAGS", "--xla_cpu_multi_thread_eigen=false")
 
@@ -81,7 +82,7 @@ def loss(p, ids, labels, mask, clean_weight):
     return -(picked * weight).sum() / (weight.sum() + 1)
 
 
-@jax.jit
+@partial(jax.jit, donate_argnums=(0, 1, 2, 3))
 def step(p, m, v, mean, t, rate, ids, labels, mask, clean_weight):
     value, g = jax.value_and_grad(loss)(p, ids, labels, mask, clean_weight)
     m = jax.tree.map(lambda a, b: 0.9 * a + 0.1 * b, m, g)
@@ -102,7 +103,7 @@ def train(examples, epochs, seed, clean_weight, batch=16, top=4e-3):
     """The running average of the weights over the last thousand steps or so."""
     random = np.random.default_rng(seed)
     p = initial(random)
-    m, mean = jax.tree.map(jnp.zeros_like, p), p
+    m, mean = jax.tree.map(jnp.zeros_like, p), jax.tree.map(jnp.copy, p)
     v = jax.tree.map(jnp.zeros_like, p)
     t, total = 0, None
     for epoch in range(epochs):
@@ -127,7 +128,7 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--data", required=True)
     parser.add_argument("--lexicon", required=True)
-    parser.add_argument("--count", type=int, default=120000)
+    parser.add_argument("--count", type=int, default=160000)
     parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--clean-weight", type=float, default=0.6, help="weight of tokens that identify nobody")
     parser.add_argument("--fold", type=int, default=0, help="what is held out beside fold 0: for development")
