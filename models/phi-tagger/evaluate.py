@@ -77,7 +77,8 @@ def join(text, found, labels):
         run = labels[start:i]
         if run.any() and not run.all() and (strong := run[np.flatnonzero(run)[0]]) in (5, 6):  # ID, CONTACT
             inside = [k for k in range(start, i) if found[k][2] != OTHER]
-            labels[inside[0]:inside[-1] + 1] = strong
+            if inside:
+                labels[inside[0]:inside[-1] + 1] = strong
         start = i
     return labels
 
@@ -151,6 +152,7 @@ class Score:
 
 
 QUERIES = ("shared", "identifiers", "queries", "formal", "intents")
+KNOWLEDGE = ("shared", "formal", "intents", "grammar", "registers", "lookalikes/questions about knowledge", "lookalikes/single look-alikes in plain sentences")
 STYLES = ("notes", "spoken", "letters", "brief", "registers", "grammar", "bare")
 
 
@@ -185,6 +187,11 @@ def clean_sets(data, seed):
     g = Generator(data, seed)
     looks = [pieces for _ in range(5) for frame in g.frames["NEG"] + g.frames["STRUCTNEG"] for pieces in [g.fill(frame)] if all(label == "O" for _, label in pieces)]
     sets = {"look-alikes": looks, "look-alikes, lower": [g.change(p, "lower") for p in looks], "look-alikes, upper": [g.change(p, "upper") for p in looks]} if looks else {}
+    plain = [frame for frame in data.frames("NEG", KNOWLEDGE) if "\\n" not in frame]
+    if plain:
+        sets["clean queries"] = [g.fill(g.one(plain)) for _ in range(1000)]
+        sets["clean queries"] = [pieces for pieces in sets["clean queries"] if all(label == "O" for _, label in pieces)]
+        sets["clean queries, lower"] = [g.change(pieces, "lower") for pieces in sets["clean queries"]]
     sets["diseases"] = [[(g.one(data.diseases), "O")] for _ in range(800)]
     sets["clinical sentences"] = [[(g.one(data.sentences), "O")] for _ in range(1500)]
     return sets

@@ -32,10 +32,10 @@ figures)
     done
     ;;
 styles)
-    for style in bare brief formal grammar intents letters notes queries registers spoken systems shared "lookalikes/words that are names too" "clean/eponyms and scores" \
-        "clean/brands and drugs" "clean/numbers that are no identifiers"; do
+    for style in queries notes systems "lookalikes/words that are names too" "clean/brands and drugs" spoken letters brief formal intents registers grammar bare shared \
+        "clean/eponyms and scores" "clean/numbers that are no identifiers"; do
         echo "== without $style"
-        python3 train.py --data "$data" --lexicon lexicon.bin --names all --count 60000 --epochs 4 --without-style "$style" -- "$out/without"
+        python3 train.py --data "$data" --lexicon lexicon.bin --names all --count 40000 --epochs 4 --without-style "$style" -- "$out/without"
         python3 evaluate.py --data "$data" --lexicon lexicon.bin --only-style "$style" --rows wordings -- "$out/without"
     done
     ;;
