@@ -88,7 +88,8 @@ def step(p, m, v, mean, t, rate, ids, labels, mask, clean_weight):
     m = jax.tree.map(lambda a, b: 0.9 * a + 0.1 * b, m, g)
     v = jax.tree.map(lambda a, b: 0.99 * a + 0.01 * b * b, v, g)
     p = jax.tree.map(lambda a, b, c: a - rate * (b / (1 - 0.9 ** t)) / (jnp.sqrt(c / (1 - 0.99 ** t)) + 1e-8), p, m, v)
-    mean = jax.tree.map(lambda a, b: AVERAGE * a + (1 - AVERAGE) * b, mean, p)
+    keep = jnp.minimum(AVERAGE, (1 + t) / (10 + t))
+    mean = jax.tree.map(lambda a, b: keep * a + (1 - keep) * b, mean, p)
     return p, m, v, mean, value
 
 
@@ -100,7 +101,7 @@ def initial(random):
 
 
 def train(examples, epochs, seed, clean_weight, batch=16, top=4e-3):
-    """The running average of the weights over the last thousand steps or so."""
+    """The running average of the weights: over the last thousand steps or so, over fewer in a short training."""
     random = np.random.default_rng(seed)
     p = initial(random)
     m, mean = jax.tree.map(jnp.zeros_like, p), jax.tree.map(jnp.copy, p)
