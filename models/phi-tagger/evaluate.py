@@ -96,7 +96,7 @@ class Tagger:
         p = model.probabilities(self.p, ids)
         labels = np.where(1 - p[:, 0] > self.threshold, p[:, 1:].argmax(1) + 1, 0)
         labels = join(text, found, labels)
-        last = None
+        at, last = 0, None
         for (start, end, _, _), label in zip(found, labels):
             if label:
                 marks[start:end] = True

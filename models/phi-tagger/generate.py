@@ -457,7 +457,7 @@ class Generator:
         pieces += self.fill(self.wording("NEG" if p < 0.9 or not self.frames["STRUCTNEG"] else "STRUCTNEG"))
         if self.maybe(0.25):
             pieces += [(" ", "O")] + self.fill(self.wording("NEG"))
-        return [piece for piece in pieces]
+        return pieces
 
     def sentence(self):
         some = " ".join(self.one(self.data.sentences) for _ in range(self.r.randint(1, 3)))
