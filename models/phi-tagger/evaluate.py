@@ -77,7 +77,8 @@ def join(text, found, labels):
         run = labels[start:i]
         if run.any() and not run.all() and (strong := run[np.flatnonzero(run)[0]]) in (5, 6):  # ID, CONTACT
             inside = [k for k in range(start, i) if found[k][2] != OTHER]
-            labels[inside[0]:inside[-1] + 1] = strong
+            if inside:
+                labels[inside[0]:inside[-1] + 1] = strong
         start = i
     return labels
 
@@ -95,7 +96,7 @@ class Tagger:
         p = model.probabilities(self.p, ids)
         labels = np.where(1 - p[:, 0] > self.threshold, p[:, 1:].argmax(1) + 1, 0)
         labels = join(text, found, labels)
-        last = None
+        at, last = 0, None
         for (start, end, _, _), label in zip(found, labels):
             if label:
                 marks[start:end] = True
@@ -147,29 +148,63 @@ class Score:
     def row(self, style):
         chars = f"{100 * self.core_hidden / self.core:6.2f}" if self.core else "     -"
         values = f"{100 * (1 - self.leaks / self.values):6.2f}" if self.values else "     -"
-        return f"| {style:22} | {self.texts:5} | {self.values:6} | {chars} | {values} | {100 * self.changed / self.texts:6.1f} | {100 * self.lost / max(1, self.other):5.2f} |"
+        return f"| {style:26} | {self.texts:5} | {self.values:6} | {chars} | {values} | {100 * self.changed / self.texts:6.1f} | {100 * self.lost / max(1, self.other):5.2f} |"
 
 
-def labelled_sets(data, frames, count, seed):
-    g = Generator(data, frames, seed)
-    plain = [g.fill(g.one(g.frames["INTRO"])) for _ in range(count)]
+QUERIES = ("shared", "identifiers", "queries", "formal", "intents")
+KNOWLEDGE = ("shared", "formal", "intents", "grammar", "registers", "lookalikes/questions about knowledge", "lookalikes/single look-alikes in plain sentences")
+STYLES = ("notes", "spoken", "letters", "brief", "registers", "grammar", "bare")
+
+
+def labelled_sets(data, count, seed):
+    g = Generator(data, seed)
+
+    def drawn(section, styles, n):
+        frames = data.frames(section, styles)
+        return [g.fill(g.one(frames)) for _ in range(n)] if frames else []
+
+    plain = drawn("INTRO", QUERIES, count) or drawn("INTRO", None, count)
     sets = {"query": plain}
     for style in ("lower", "upper", "bare", "barelower", "breaks", "ocr", "typos"):
         sets[f"query, {style}"] = [g.change(pieces, style) for pieces in plain]
-    sets["form or message"] = [g.struct() for _ in range(count // 2)]
+    g.usual = True
+    sets["query, usual names"] = drawn("INTRO", QUERIES, count)
+    sets["query, usual names, lower"] = [g.change(pieces, "lower") for pieces in sets["query, usual names"]]
+    g.usual = False
+    for style in STYLES:
+        sets[style] = drawn("INTRO", (style,), count // 2)
+        sets[f"{style}, lower"] = [g.change(pieces, "lower") for pieces in sets[style]]
+    sets["long note"] = [g.note() for _ in range(count // 8)]
+    sets["form or message"] = drawn("STRUCT", None, count // 2)
     sets["form, lower"] = [g.change(pieces, "lower") for pieces in sets["form or message"]]
     sets["inserted"] = [g.inserted() for _ in range(count // 2)]
     for name, pieces in data.gold():
         sets.setdefault(name, []).append(pieces)
+    return {name: texts for name, texts in sets.items() if texts}
+
+
+def clean_sets(data, seed):
+    g = Generator(data, seed)
+    looks = [pieces for _ in range(5) for frame in g.frames["NEG"] + g.frames["STRUCTNEG"] for pieces in [g.fill(frame)] if all(label == "O" for _, label in pieces)]
+    sets = {"look-alikes": looks, "look-alikes, lower": [g.change(p, "lower") for p in looks], "look-alikes, upper": [g.change(p, "upper") for p in looks]} if looks else {}
+    plain = [frame for frame in data.frames("NEG", KNOWLEDGE) if "\\n" not in frame]
+    if plain:
+        sets["clean queries"] = [g.fill(g.one(plain)) for _ in range(1000)]
+        sets["clean queries"] = [pieces for pieces in sets["clean queries"] if all(label == "O" for _, label in pieces)]
+        sets["clean queries, lower"] = [g.change(pieces, "lower") for pieces in sets["clean queries"]]
+    sets["diseases"] = [[(g.one(data.diseases), "O")] for _ in range(800)]
+    sets["clinical sentences"] = [[(g.one(data.sentences), "O")] for _ in range(1500)]
     return sets
 
 
-def clean_sets(data, frames, seed):
-    g = Generator(data, frames, seed)
-    looks = [pieces for _ in range(8) for frame in g.frames["NEG"] + g.frames["STRUCTNEG"] for pieces in [g.fill(frame)] if all(label == "O" for _, label in pieces)]
-    sets = {"look-alikes": looks, "look-alikes, lower": [g.change(p, "lower") for p in looks], "look-alikes, upper": [g.change(p, "upper") for p in looks]}
-    sets["diseases"] = [[(g.one(data.diseases), "O")] for _ in range(800)]
-    sets["clinical sentences"] = [[(g.one(data.sentences), "O")] for _ in range(1500)]
+def wordings_of(data, count, seed):
+    """The wordings of the styles that the data is confined to."""
+    g = Generator(data, seed)
+    sets = {}
+    for section, name in (("INTRO", "with identifiers"), ("STRUCT", "forms with identifiers"), ("NEG", "without identifiers"), ("STRUCTNEG", "forms without identifiers")):
+        if some := g.frames[section]:
+            sets[name] = [g.fill(g.one(some)) for _ in range(count)]
+            sets[f"{name}, lower"] = [g.change(pieces, "lower") for pieces in sets[name]]
     return sets
 
 
@@ -177,31 +212,34 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--data", required=True)
     parser.add_argument("--lexicon", required=True)
-    parser.add_argument("--frames", default="frames")
+    parser.add_argument("--fold", type=int, default=0, help="the fold that was held out: 0 for figures to report, another for development")
+    parser.add_argument("--only-style", nargs="*", default=[], help="measure on the wordings of a style that was left out of training")
     parser.add_argument("--count", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=99)
     parser.add_argument("--threshold", type=float, default=0.5)
+    parser.add_argument("--rows", default="all", choices=("all", "wordings"), help="wordings: only the wordings of the style, plain and in lower case")
     parser.add_argument("--show", type=int, default=0, help="errors to show of each set")
     parser.add_argument("model")
     args = parser.parse_args()
     tagger = Tagger(model.read(args.model), Features(Lexicon.read(args.lexicon)), args.threshold)
-    data = Data(args.data, True)
-    print("| set                    | texts | values |  chars | values % | changed | lost |")
+    data = Data(args.data, True, args.fold, only=args.only_style)
+    print("| set                        | texts | values |  chars | values % | changed | lost |")
     print("|---|---|---|---|---|---|---|")
     labels = defaultdict(lambda: [0, 0])
-    for sets in (labelled_sets(data, args.frames, args.count, args.seed), clean_sets(data, args.frames, args.seed)):
-        for style, texts in sets.items():
-            score = Score()
-            for pieces in texts:
-                score.add(tagger, pieces)
-            print(score.row(style), flush=True)
-            for label, (n, leaks) in score.by_label.items():
-                if style == "query":
-                    labels[label][0] += n
-                    labels[label][1] += leaks
-            if args.show:
-                for label, shown in random.Random(1).sample(score.leaked, min(args.show, len(score.leaked))):
-                    print("   leak", label, shown)
-                for shown, n in score.wrong.most_common(args.show):
-                    print("   lost", n, shown)
-    print("\nqueries, leaks by kind:", ", ".join(f"{label} {leaks} of {n}" for label, (n, leaks) in sorted(labels.items())))
+    measured = wordings_of(data, args.count, args.seed) if args.rows == "wordings" else {**labelled_sets(data, args.count, args.seed), **clean_sets(data, args.seed)}
+    for style, texts in measured.items():
+        score = Score()
+        for pieces in texts:
+            score.add(tagger, pieces)
+        print(score.row(style), flush=True)
+        for label, (n, leaks) in score.by_label.items():
+            if style == "query":
+                labels[label][0] += n
+                labels[label][1] += leaks
+        if args.show:
+            for label, shown in random.Random(1).sample(score.leaked, min(args.show, len(score.leaked))):
+                print("   leak", label, shown)
+            for shown, n in score.wrong.most_common(args.show):
+                print("   lost", n, shown)
+    if labels:
+        print("\nqueries, leaks by kind:", ", ".join(f"{label} {leaks} of {n}" for label, (n, leaks) in sorted(labels.items())))

@@ -8,6 +8,8 @@ import random
 import re
 from itertools import accumulate
 
+from data import WORDINGS
+
 LABELS = ("O", "NAME", "LOCATION", "FACILITY", "DATE", "ID", "CONTACT", "AGE")
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 STATES = "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY".split()
@@ -17,12 +19,21 @@ SYLLABLES = "ka ro mi sha ten bo lu an dri vel os tor be ny ash gar wen dal ie m
 class Generator:
     """Confined to one thread."""
 
-    def __init__(self, data, own_frames, seed):
+    def __init__(self, data, seed):
         self.r = random.Random(seed)
         self.data = data
-        self.words = dict(data.words, EPONYM=data.frames("EPONYM", own_frames))
-        self.frames = {s: data.frames(s, own_frames) for s in ("INTRO", "MID", "NEG", "STRUCT", "STRUCTNEG")}
+        self.words = data.words
+        self.frames = {s: data.frames(s) for s in WORDINGS}
+        # A wording of many choices is many wordings.
+        self._often = {s: list(accumulate(1 + min(frame.count("|") / 8, 9) for frame in some)) for s, some in self.frames.items()}
+        self._origins = sorted(data.origins)
+        self.usual = False
+        self._chains = {}
+        words = set() if data.evaluation else {word.lower() for kind in ("EPONYM", "EPO", "DRUG", "COND") for item in self.words[kind] for word in re.findall(r"[A-Z][a-z]+", item)} | data.frequent
+        self._doubtful = {"given": [name for name in data.given[:12000] if name.lower() in words], "family": [name for name, _ in data.family[:40000] if name.lower() in words]}
+        self._common = [] if data.evaluation else [word for line in data.sentences for word in re.findall(r"\b[a-z]{2,}\b", line)]
         counts = [count ** 0.5 for _, count in data.family]
+        self._usual = list(accumulate(count for _, count in data.family))
         self._family = [name for name, _ in data.family], list(accumulate(counts))
 
     # values
@@ -39,15 +50,36 @@ class Generator:
     def letters(self, n):
         return "".join(self.one("ABCDEFGHJKLMNPRSTUVWXYZ") for _ in range(n))
 
-    def made_up(self):
-        return "".join(self.one(SYLLABLES) for _ in range(self.r.randint(2, 4))).capitalize()
+    def made_up(self, names):
+        """A name that is on no list, of letters that follow each other as in names that are."""
+        if names not in self._chains:
+            listed = [name for name, _ in self.data.family[:20000]] if names == "family" else self.data.given[:20000]
+            chain = {}
+            for name in listed:
+                letters = "^^^" + name.lower() + "$"
+                for i in range(3, len(letters)):
+                    chain.setdefault(letters[i - 3:i], []).append(letters[i])
+            self._chains[names] = chain
+        while True:
+            letters = "^^^"
+            while not letters.endswith("$"):
+                letters += self.one(self._chains[names][letters[-3:]])
+            if 6 < len(letters) < 16:
+                return letters[3:-1].capitalize()
 
     def given(self):
+        """A given name: of all that are listed, or, where `usual` is set, as often as people bear it."""
         p = self.r.random()
         names = self.data.given
-        if p < 0.03 and not self.data.evaluation:
-            return self.made_up()
-        name = names[int(len(names) * self.r.random() ** 4)] if p < 0.3 else self.one(names[:4000]) if p < 0.8 else self.one(names)
+        if self.usual:
+            return names[int(3000 * self.r.random() ** 2)]
+        if p < 0.06 and not self.data.evaluation:
+            return self.made_up("given")
+        if p < 0.12 and self._doubtful["given"]:
+            return self.one(self._doubtful["given"])
+        if p > 0.92 and p <= 0.985:
+            return self.one(self.data.origins[self.one(self._origins)][0])
+        name = names[int(len(names) * self.r.random() ** 4)] if p < 0.36 else self.one(names[:4000]) if p < 0.8 else self.one(names)
         if p > 0.985:
             return f"{name}-{self.one(names[:1500])}"
         return name
@@ -55,9 +87,15 @@ class Generator:
     def family(self):
         p = self.r.random()
         names, weights = self._family
-        if p < 0.04 and not self.data.evaluation:
-            return self.made_up()
-        name = self.r.choices(names, cum_weights=weights)[0] if p < 0.4 else self.one(names[:16000]) if p < 0.8 else self.one(names)
+        if self.usual:
+            return self.r.choices(names, cum_weights=self._usual)[0]
+        if p < 0.08 and not self.data.evaluation:
+            return self.made_up("family")
+        if p < 0.2 and self._doubtful["family"]:
+            return self.one(self._doubtful["family"])
+        if p > 0.9 and p <= 0.95:
+            return self.one(self.data.origins[self.one(self._origins)][1])
+        name = self.r.choices(names, cum_weights=weights)[0] if p < 0.5 else self.one(names[:16000]) if p < 0.8 else self.one(names)
         if p > 0.97:
             return f"{name}-{self.one(names[:8000])}"
         if p > 0.95:
@@ -66,24 +104,42 @@ class Generator:
 
     def full(self):
         p = self.r.random()
+        if p > 0.95:
+            return self.of_origin()
         first, last = self.given(), self.family()
-        if p < 0.55:
+        if p < 0.5:
             return f"{first} {last}"
-        if p < 0.67:
+        if p < 0.6:
             return f"{first} {self.letters(1)}. {last}"
-        if p < 0.72:
+        if p < 0.65:
             return f"{first} {self.letters(1)} {last}"
-        if p < 0.84:
+        if p < 0.78:
             return f"{last}, {first}" + (f" {self.letters(1)}." if self.maybe(0.25) else "")
-        if p < 0.89:
+        if p < 0.83:
             return f"{first} {self.given()} {last}"
-        if p < 0.92:
+        if p < 0.86:
             return f"{first} {last} {self.one(['Jr.', 'Sr.', 'III', 'II', 'Jr'])}"
-        if p < 0.95:
+        if p < 0.9:
             return f"{first[0]}. {last}"
-        if p < 0.97:
-            return f"{first} \"{self.given()}\" {last}"
+        if p < 0.93:
+            return f"{first} \"{self.one(self.words['NICK']) if self.maybe(0.6) else self.given()}\" {last}"
         return f"{first} {last} {self.family()}"
+
+    def of_origin(self):
+        """Full names as people of many origins write them."""
+        given, family = self.data.origins[self.one(self._origins)]
+        a, b, c, d = self.one(given), self.one(given), self.one(family), self.one(family)
+        x, y = self.given(), self.family()
+        return self.one([f"{a} {c}", f"{a} {c}", f"{a} {c} {d}", f"{a} {b} {c}", f"{a}-{b} {c}", f"{a} {c}-{d}", f"{a} de la {c}", f"{a} van der {c}", f"{a} {c} y {d}", f"{a} al-{c}", f"{a} bin {b} {c}",
+                         f"{a} Abdul {c}", f"{c} {a}", f"{c} {a} {b}", f"{x} {c}", f"{a} {y}", f"{x} {y} {c}", f"{x} {y} de {c}", f"{a} {self.letters(1)}. {c}", f"{c}, {a} {b}", f"{x} Running {y}", f"{a} O'{y}",
+                         f"{x} {self.one(['Mc', 'Mac', 'Fitz', 'Della ', 'Di ', 'Du ', 'Le ', 'La ', 'Ter ', 'Zu ', 'Abu ', 'Ibn ', 'Ben ', 'Ap ', 'San '])}{y}", f"{self.letters(1)}. {self.letters(1)}. {c}",
+                         f"{a} {c} {self.one(['Jr.', 'Sr.', 'II', 'III', 'IV'])}", f"{a} {c} {y}"])
+
+    def school(self):
+        p = self.r.random()
+        head = self.one(self.words["SCHOOL"])
+        name = f"{self.family()} {head}" if p < 0.4 else f"{self.city()} {head}" if p < 0.65 else f"{self.one(self.words['DESC'])} {head}" if p < 0.85 else f"{self.given()} {self.family()} {head}"
+        return f"St. {self.one(self.words['SAINT'])} {head}" if p > 0.95 else name
 
     def initials(self):
         a, b, c = self.letters(1), self.letters(1), self.letters(1)
@@ -97,8 +153,12 @@ class Generator:
         for _ in range(20):
             p = self.r.random()
             head = self.one(self.words["HEAD"])
-            if p < 0.4:
+            if p < 0.06:
+                return self.one(self.words["ABBR"])
+            if p < 0.36:
                 name = self.one(self.data.facilities)
+            elif p < 0.4:
+                name = f"{self.one(['the ', ''])}{self.city()} {self.one(['VA', 'Clinic', 'ER', 'campus', 'General', 'Med Center', 'Med Ctr', 'Hosp', 'Health Dept', 'SNF', 'Rehab', 'Kaiser', 'Hospice', 'Urgent Care'])}"
             elif p < 0.5:
                 name = f"{self.one(['St.', 'Saint', 'St', 'Santa', 'San'])} {self.one(self.words['SAINT'])}{self.one([chr(39) + 's', '', ''])} {self.one([head, ''])}".strip()
             elif p < 0.68:
@@ -115,7 +175,7 @@ class Generator:
                 name = f"{head} of {self.city()}"
             else:
                 name = f"{self.family()} & {self.family()} {head}"
-            if p < 0.4 or (self.data.mine([name])):
+            if p < 0.36 or self.data.has_name(name):
                 return name
         return self.one(self.data.facilities)
 
@@ -188,12 +248,23 @@ class Generator:
             return (self.given(), "NAME") if p < 0.25 else [(self.one(["Mr. ", "Ms. ", "Mrs. ", "Mr ", "Ms ", "Mrs ", "Miss "]), "O"), (self.family(), "NAME")]
         if s == "init":
             return (self.initials(), "NAME")
+        if s == "letter":
+            return (self.letters(1), "NAME")
+        if s == "nick":
+            return (self.one(self.words["NICK"]), "NAME")
+        if s == "mname":
+            return (self.of_origin(), "NAME")
+        if s == "abbr":
+            return (self.one(self.words["ABBR"]), "FACILITY")
+        if s == "school":
+            return (self.school(), "FACILITY")
         if s == "dr":
             p = self.r.random()
             who = self.family() if p < 0.5 else f"{self.given()} {self.family()}" if p < 0.8 else f"{self.letters(1)}. {self.family()}" if p < 0.86 else None
             if who:
-                return [(self.one(["Dr. ", "Dr. ", "Dr ", "Drs. ", "Doctor ", "Prof. "]), "O"), (who, "NAME")]
-            return [(f"{self.given()} {self.family()}", "NAME"), (self.one([", MD", " MD", ", DO", ", NP", ", M.D.", ", RN", ", PA-C"]), "O")]
+                return [(self.one(["Dr. ", "Dr. ", "Dr. ", "Dr ", "Dr ", "Dr.", "DR ", "Drs. ", "Doctor ", "Prof. ", "NP ", "RN ", "Nurse ", "PA "]), "O"), (who, "NAME")]
+            return [(f"{self.given()} {self.family()}" if self.maybe(0.8) else self.of_origin() if self.maybe(0.5) else f"{self.given()} {self.letters(1)}. {self.family()}", "NAME"),
+                    (self.one([", MD", " MD", ", DO", " DO", ", NP", ", M.D.", ", RN", " RN", ", PA-C", ", FNP-BC", ", MD, PhD", ", CRNA", ", PharmD"]), "O")]
         if s == "fac":
             return (self.facility(), "FACILITY")
         if s == "city":
@@ -281,17 +352,46 @@ class Generator:
             at = m.end()
         return pieces + [(frame[at:], "O")]
 
+    def wording(self, section):
+        return self.r.choices(self.frames[section], cum_weights=self._often[section])[0]
+
     def query(self):
         pieces = [(self.one(self.data.openings).rstrip() + " ", "O")] if self.maybe(0.15) else []
-        pieces += self.fill(self.one(self.frames["INTRO"]))
+        pieces += self.fill(self.wording("INTRO"))
         for _ in range(self.r.choice((0, 0, 1, 1, 2))):
-            pieces += [(self.one([" ", " ", "\n"]), "O")] + self.fill(self.one(self.frames["MID"]))
+            pieces += [(self.one([" ", " ", "\n"]), "O")] + self.fill(self.wording("MID"))
         if self.maybe(0.4):
             pieces += [(" ", "O")] + self.fill(self.one(self.words["Q"]))
         return pieces
 
     def struct(self):
         return self.fill(self.one(self.frames["STRUCT"]))
+
+    def note(self):
+        """Wordings of all kinds one after the other, as in a long note."""
+        pieces, between = [], self.one([" ", " ", "\n", "\n\n"])
+        for _ in range(self.r.randint(3, 8)):
+            kind = self.r.choices(("INTRO", "MID", "NEG", "sentence", "STRUCT"), (4, 3, 3, 2, 0.5))[0]
+            pieces += (self.sentence() if kind == "sentence" else self.fill(self.wording(kind))) + [(between, "O")]
+        return pieces
+
+    def spliced(self):
+        """Clauses of several wordings, so that a value stands in surroundings that nobody wrote."""
+        pieces = []
+        for _ in range(self.r.randint(2, 4)):
+            frame = self.wording(self.r.choices(("INTRO", "MID", "NEG"), (5, 1, 2))[0])
+            clauses = [clause for clause in re.split(r"(?<=[,.;:?!])\s+|\\n", frame) if clause]
+            i = self.r.randrange(len(clauses))
+            some = " ".join(clauses[i:i + self.r.randint(1, 2)])
+            pieces += self.fill(some) + [(self.one([" ", " ", "\n", " - ", " and ", " "]), "O")]
+        return pieces
+
+    def titled(self):
+        """A clinical sentence with the names after its titles drawn anew."""
+        pieces = []
+        for text, slot in self.one(self.data.titled):
+            pieces += [(text, "O")] if slot is None else self.slot(slot)
+        return pieces
 
     # Labels of fields by slot; of the last line none holds an identifier.
     FIELDS = {
@@ -354,10 +454,10 @@ class Generator:
         if p < 0.12:
             return [(", ".join(self.one(self.words[k]) for k in self.r.choices(("DRUG", "EPO", "LAB", "PROC", "COND"), k=self.r.randint(2, 8))), "O")]
         pieces = [(self.one(self.data.openings).rstrip() + " ", "O")] if self.maybe(0.1) else []
-        pieces += self.fill(self.one(self.frames["NEG"] if p < 0.9 or not self.frames["STRUCTNEG"] else self.frames["STRUCTNEG"]))
+        pieces += self.fill(self.wording("NEG" if p < 0.9 or not self.frames["STRUCTNEG"] else "STRUCTNEG"))
         if self.maybe(0.25):
-            pieces += [(" ", "O")] + self.fill(self.one(self.frames["NEG"]))
-        return [piece for piece in pieces]
+            pieces += [(" ", "O")] + self.fill(self.wording("NEG"))
+        return pieces
 
     def sentence(self):
         some = " ".join(self.one(self.data.sentences) for _ in range(self.r.randint(1, 3)))
@@ -406,6 +506,25 @@ class Generator:
             text += self.fill(piece[0]) if piece[1] == "O" and "{" in piece[0] else [piece]
         return text
 
+    def reworded(self, pieces):
+        """Some words between the values fall out, change places or give way to words of clinical text."""
+        out = []
+        for text, label in pieces:
+            if label == "O":
+                words = re.split(r"(\s+)", text)
+                for i in range(0, len(words), 2):
+                    if words[i].isalpha() and self.maybe(0.15):
+                        p = self.r.random()
+                        if p < 0.35:
+                            words[i] = ""
+                        elif p < 0.8:
+                            words[i] = self.one(self._common)
+                        elif i + 2 < len(words) and words[i + 2].isalpha():
+                            words[i], words[i + 2] = words[i + 2], words[i]
+                text = "".join(words)
+            out.append((text, label))
+        return out
+
     # damage
 
     OCR = {"l": "1", "O": "0", "0": "O", "1": "l", "5": "S", "S": "5", "rn": "m", "m": "rn", "i": "l", "I": "l", "e": "c", "B": "8", "8": "B", "cl": "d", "h": "b", "g": "q", "u": "v", "vv": "w", "w": "vv"}
@@ -436,7 +555,7 @@ class Generator:
     STYLES = ("lower", "lower", "lower", "upper", "upper", "title", "bare", "barelower", "breaks", "ocr", "ocr", "typos")
 
 
-MIX = (("query", 1.0), ("clean", 0.6), ("inserted", 0.35), ("sentence", 0.35), ("struct", 0.25), ("form", 0.2), ("blank", 0.08), ("gold", 0.2), ("salad", 0.4), ("replaced", 0.25))
+MIX = (("query", 1.1), ("clean", 0.75), ("spliced", 0.4), ("note", 0.12), ("inserted", 0.35), ("sentence", 0.35), ("titled", 0.05), ("struct", 0.25), ("form", 0.15), ("blank", 0.08), ("gold", 0.15), ("salad", 0.35), ("replaced", 0.25))
 
 
 def texts(generator, count, without=()):
@@ -447,6 +566,8 @@ def texts(generator, count, without=()):
     weights = [weight for kind, weight in MIX if kind not in without]
     for kind in g.r.choices(kinds, weights, k=count):
         pieces = g.one(gold) if kind == "gold" else getattr(g, kind)()
+        if kind in ("query", "clean", "spliced", "note", "sentence", "inserted", "titled", "replaced") and g.maybe(0.2):
+            pieces = g.reworded(pieces)
         if g.maybe(0.3):
             pieces = g.change(pieces, g.one(g.STYLES))
         yield kind, pieces
@@ -460,7 +581,8 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description="Shows some texts, values in brackets.")
     parser.add_argument("--data", required=True)
     parser.add_argument("--count", type=int, default=20)
+    parser.add_argument("--kind", help="texts of one kind alone")
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
-    for kind, pieces in texts(Generator(Data(args.data, False), "frames", args.seed), args.count):
+    for kind, pieces in texts(Generator(Data(args.data, False), args.seed), args.count, [kind for kind, _ in MIX if args.kind and kind != args.kind]):
         print(f"[{kind}]", "".join(t if label == "O" else f"⟦{label or '-'} {t}⟧" for t, label in pieces))

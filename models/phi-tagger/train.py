@@ -3,6 +3,7 @@
 import argparse
 import os
 import time
+from functools import partial
 
 os.environ.setdefault("XLA_FLAGS", "--xla_cpu_multi_thread_eigen=false")
 
@@ -18,6 +19,7 @@ from generate import LABELS, Generator, texts
 GAP = 8
 LENGTH = 256
 IGNORE = -1
+AVERAGE = 0.998
 
 
 def encode(features, pieces):
@@ -66,7 +68,7 @@ def drop(ids, labels, text, random):
     return ids
 
 
-def loss(p, ids, labels, mask):
+def loss(p, ids, labels, mask, clean_weight):
     m = mask[..., None]
     x = p["e"][ids].sum(2) * m
     for k, d in enumerate(model.DILATIONS):
@@ -75,18 +77,20 @@ def loss(p, ids, labels, mask):
         w = p[f"w{k}"]
         x = (x + jax.nn.relu(padded[:, :n] @ w[0] + x @ w[1] + padded[:, 2 * d:] @ w[2] + p[f"b{k}"])) * m
     s = jax.nn.log_softmax(x @ p["v"] + p["c"])
-    weight = jnp.where(labels < 0, 0.0, jnp.where(labels == 0, 0.6, 1.0))
+    weight = jnp.where(labels < 0, 0.0, jnp.where(labels == 0, clean_weight, 1.0))
     picked = jnp.take_along_axis(s, jnp.maximum(labels, 0)[..., None].astype(jnp.int32), 2)[..., 0]
     return -(picked * weight).sum() / (weight.sum() + 1)
 
 
-@jax.jit
-def step(p, m, v, t, rate, ids, labels, mask):
-    value, g = jax.value_and_grad(loss)(p, ids, labels, mask)
+@partial(jax.jit, donate_argnums=(0, 1, 2, 3))
+def step(p, m, v, mean, t, rate, ids, labels, mask, clean_weight):
+    value, g = jax.value_and_grad(loss)(p, ids, labels, mask, clean_weight)
     m = jax.tree.map(lambda a, b: 0.9 * a + 0.1 * b, m, g)
     v = jax.tree.map(lambda a, b: 0.99 * a + 0.01 * b * b, v, g)
     p = jax.tree.map(lambda a, b, c: a - rate * (b / (1 - 0.9 ** t)) / (jnp.sqrt(c / (1 - 0.99 ** t)) + 1e-8), p, m, v)
-    return p, m, v, value
+    keep = jnp.minimum(AVERAGE, (1 + t) / (10 + t))
+    mean = jax.tree.map(lambda a, b: keep * a + (1 - keep) * b, mean, p)
+    return p, m, v, mean, value
 
 
 def initial(random):
@@ -96,10 +100,11 @@ def initial(random):
     return {name: jnp.asarray(value, jnp.float32) for name, value in p.items()}
 
 
-def train(examples, epochs, seed, batch=16, top=4e-3):
+def train(examples, epochs, seed, clean_weight, batch=16, top=4e-3):
+    """The running average of the weights: over the last thousand steps or so, over fewer in a short training."""
     random = np.random.default_rng(seed)
     p = initial(random)
-    m = jax.tree.map(jnp.zeros_like, p)
+    m, mean = jax.tree.map(jnp.zeros_like, p), jax.tree.map(jnp.copy, p)
     v = jax.tree.map(jnp.zeros_like, p)
     t, total = 0, None
     for epoch in range(epochs):
@@ -114,25 +119,29 @@ def train(examples, epochs, seed, batch=16, top=4e-3):
             done = min(1.0, t / total)
             rate = top * (done / 0.15 if done < 0.15 else 0.5 * (1 + np.cos(np.pi * (done - 0.15) / 0.85)))
             t += 1
-            p, m, v, value = step(p, m, v, jnp.float32(t), jnp.float32(max(rate, 1e-5)), ids[pick], labels[pick], mask[pick])
+            p, m, v, mean, value = step(p, m, v, mean, jnp.float32(t), jnp.float32(max(rate, 1e-5)), ids[pick], labels[pick], mask[pick], clean_weight)
             losses.append(value)
         print(f"epoch {epoch + 1}: loss {float(jnp.mean(jnp.stack(losses))):.4f}, {time.process_time():.0f} s of processor", flush=True)
-    return {name: np.asarray(value) for name, value in p.items()}
+    return {name: np.asarray(value) for name, value in mean.items()}
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--data", required=True)
     parser.add_argument("--lexicon", required=True)
-    parser.add_argument("--frames", default="frames")
-    parser.add_argument("--count", type=int, default=60000)
-    parser.add_argument("--epochs", type=int, default=5)
+    parser.add_argument("--count", type=int, default=160000)
+    parser.add_argument("--epochs", type=int, default=6)
+    parser.add_argument("--clean-weight", type=float, default=0.6, help="weight of tokens that identify nobody")
+    parser.add_argument("--fold", type=int, default=0, help="what is held out beside fold 0: for development")
+    parser.add_argument("--names", default="parted", choices=("parted", "all"), help="all: hold out wordings, but no names")
+    parser.add_argument("--all", action="store_true", help="hold out nothing: the model that is shipped")
+    parser.add_argument("--without-style", nargs="*", default=[], help="files of wordings to leave out")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--without", nargs="*", default=[], help="kinds of text to leave out")
     parser.add_argument("out")
     args = parser.parse_args()
     features = Features(Lexicon.read(args.lexicon))
-    generator = Generator(Data(args.data, False), args.frames, args.seed)
+    generator = Generator(Data(args.data, False, None if args.all else args.fold, names=args.names, without=args.without_style), args.seed)
     examples = [encode(features, pieces) for _, pieces in texts(generator, args.count, args.without)]
     print(f"{len(examples)} texts, {sum(len(e[1]) for e in examples)} tokens, {time.process_time():.0f} s of processor", flush=True)
-    model.write(args.out, train(examples, args.epochs, args.seed))
+    model.write(args.out, train(examples, args.epochs, args.seed, args.clean_weight))
