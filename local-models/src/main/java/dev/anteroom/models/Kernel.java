@@ -13,11 +13,4 @@ interface Kernel {
 
     /** Rows that are computed at once. */
     int ROWS = 6;
-
-    /** Returns the fastest that this Java machine offers. */
-    static Kernel best() {
-        return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
-                ? new VectorKernel()
-                : new PlainKernel();
-    }
 }

@@ -125,8 +125,8 @@ final class TokenNetwork {
 
     /** Room for the rows of one window. Confined to one thread. */
     static final class Scratch {
-        private float[] x;
-        private float[] y;
+        private final float[] x;
+        private final float[] y;
 
         Scratch(TokenNetwork network) {
             int widest = network.stride;
@@ -151,6 +151,13 @@ final class TokenNetwork {
         for (int from = 0; from < count; from += WINDOW) {
             limit.check();
             window(tokens, from, Math.min(count, from + WINDOW), scratch, kernel);
+        }
+    }
+
+    /** Computes the least that a kernel computes at once, of every layer, to no purpose. */
+    void probe(Scratch scratch, Kernel kernel) {
+        for (Layer layer : layers) {
+            kernel.compute(layer, scratch.x, scratch.y, border, border + Kernel.ROWS);
         }
     }
 

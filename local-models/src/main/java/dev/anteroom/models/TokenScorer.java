@@ -9,6 +9,9 @@ public interface TokenScorer {
     /** Returns how many classes it knows. */
     int classes();
 
+    /** Computes on made-up tokens until this Java machine has compiled the fastest way, for at most so many nanoseconds. */
+    void warmUp(long mostNanos);
+
     /**
      * Reads a text.
      *

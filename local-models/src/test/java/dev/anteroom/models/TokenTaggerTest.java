@@ -77,7 +77,6 @@ class TokenTaggerTest {
 
     @Test
     void score_eitherKernel_givesTheSameBits() {
-        assertTrue(Kernel.best() instanceof VectorKernel, "the tests run with the Vector API");
         TokenTagger vector = TokenTagger.read(MODEL, LEXICON, new VectorKernel());
         TokenTagger plain = TokenTagger.read(MODEL, LEXICON, new PlainKernel());
         for (int round = 0; round < 30; round++) {
@@ -160,6 +159,16 @@ class TokenTaggerTest {
         char[] text = "seen ".repeat(10_000).toCharArray();
         assertThrows(ModelException.class, () -> tagger.score(text, text.length, new TokenScores(), limit));
         assertEquals(5, asked.get(), "it stops at the first question after the end");
+    }
+
+    @Test
+    void warmUp_isSeenInTheTimeAlone() {
+        TokenTagger cold = TokenTagger.read(MODEL, LEXICON);
+        TokenTagger warm = TokenTagger.read(MODEL, LEXICON);
+        warm.warmUp(20_000_000_000L);
+        assertTrue(warm.toString().contains("VectorKernel"), "the tests run with the Vector API");
+        String text = Texts.random(random, 900);
+        assertArrayEquals(bits(Texts.scores(cold, text)), bits(Texts.scores(warm, text)));
     }
 
     @Test

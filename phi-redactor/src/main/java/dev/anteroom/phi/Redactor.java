@@ -24,7 +24,7 @@ import java.util.random.RandomGenerator;
 public final class Redactor {
 
     /** Changed with every change of how detectors' results are put together. */
-    private static final String VERSION = "redactor-4";
+    private static final String VERSION = "redactor-5";
 
     private static final int DEEPEST_ENCODING = 2;
     private static final String REPEAT = "repeat";
@@ -67,6 +67,11 @@ public final class Redactor {
         all.add(new StructuralDetector(profile, site));
         all.addAll(further);
         return new Redactor(profile, site, List.copyOf(all), clock);
+    }
+
+    /** Returns one without the rules, for measuring what a layer finds by itself; no call is redacted with it. */
+    public static Redactor withoutRules(Profile profile, List<Detector> layers) {
+        return new Redactor(profile, SiteKnowledge.none(), List.copyOf(layers), InstantSource.system());
     }
 
     private static List<KnownValues.Value> siteValues(SiteKnowledge site) {
@@ -328,7 +333,7 @@ public final class Redactor {
             while (position < span.position()) {
                 until[++position] = builder.size();
             }
-            if (span.layer().equals(PlaceholderRecognizer.LAYER)) {
+            if (span.layer().equals(PlaceholderRecognizer.LAYER) || span.layer().equals(TaggerLayer.HERE)) {
                 continue;
             }
             String value = document.position(position).text().substring(span.start(), span.end());

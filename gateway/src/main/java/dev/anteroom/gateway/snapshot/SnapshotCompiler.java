@@ -18,6 +18,7 @@ import dev.anteroom.gateway.wire.ChatRequestTable;
 import dev.anteroom.gateway.wire.JsonReader;
 import dev.anteroom.gateway.wire.TableWords;
 import dev.anteroom.guardrails.Audience;
+import dev.anteroom.phi.PhiTagger;
 import dev.anteroom.phi.RecordNumberFormat;
 import dev.anteroom.phi.Redactor;
 import dev.anteroom.phi.ReviewedException;
@@ -62,13 +63,18 @@ public final class SnapshotCompiler {
      * The snapshot of a configuration that {@code check-config} accepts.
      *
      * @param secrets opens a reference to a secret; the value is read when a call needs it
+     * @param tagger reads every text beside the rules, in either profile
      * @param build what this process was built from
      */
     public static Snapshot compile(
-            Config config, String canonicalText, Function<SecretReference, Secret> secrets, String build) {
+            Config config,
+            String canonicalText,
+            Function<SecretReference, Secret> secrets,
+            PhiTagger tagger,
+            String build) {
         SiteKnowledge site = site(config.site());
-        Redactor strict = Redactor.create(dev.anteroom.phi.Profile.STRICT, site);
-        Redactor balanced = Redactor.create(dev.anteroom.phi.Profile.BALANCED, site);
+        Redactor strict = redactor(dev.anteroom.phi.Profile.STRICT, site, tagger);
+        Redactor balanced = redactor(dev.anteroom.phi.Profile.BALANCED, site, tagger);
         List<Target> targets = new ArrayList<>();
         Map<String, ProviderTarget> providerTargets = new HashMap<>();
         Set<String> words = new HashSet<>(TableWords.of(ChatRequestTable.TABLE));
@@ -98,6 +104,10 @@ public final class SnapshotCompiler {
                 providerTargets,
                 strict,
                 balanced);
+    }
+
+    private static Redactor redactor(dev.anteroom.phi.Profile profile, SiteKnowledge site, PhiTagger tagger) {
+        return Redactor.create(profile, site, List.of(tagger.layer(profile)));
     }
 
     /** Returns what the redactor is told of the site. */

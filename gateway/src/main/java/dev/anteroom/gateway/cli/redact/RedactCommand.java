@@ -1,7 +1,9 @@
 package dev.anteroom.gateway.cli.redact;
 
 import dev.anteroom.gateway.cli.CommandFailure;
+import dev.anteroom.models.ModelException;
 import dev.anteroom.phi.Explanation;
+import dev.anteroom.phi.PhiTagger;
 import dev.anteroom.phi.Profile;
 import dev.anteroom.phi.Redaction;
 import dev.anteroom.phi.Redactor;
@@ -119,7 +121,15 @@ public final class RedactCommand implements Callable<Integer> {
     }
 
     private Redactor redactor(@Nullable Path file, PrintWriter err) throws CommandFailure {
-        return Redactor.create(chosen(), SiteOption.load(file, clock, err), List.of(), clock);
+        return Redactor.create(chosen(), SiteOption.load(file, clock, err), List.of(tagger().layer(chosen())), clock);
+    }
+
+    private static PhiTagger tagger() throws CommandFailure {
+        try {
+            return PhiTagger.shipped();
+        } catch (ModelException e) {
+            throw new CommandFailure(2, String.valueOf(e.getMessage()));
+        }
     }
 
     private Profile chosen() {
