@@ -15,7 +15,7 @@ final class TokenNetwork {
     private static final int MOST_LAYERS = 16;
     private static final int MOST_CLASSES = 64;
     private static final int MOST_DILATION = 64;
-    private static final int WINDOW = 240;
+    private static final int WINDOW = 320;
 
     private static final int BIN_TABLES = 8;
     private static final int BINS = 4;
@@ -125,6 +125,7 @@ final class TokenNetwork {
 
     /** Room for the rows of one window. Confined to one thread. */
     static final class Scratch {
+        private final int[] at = new int[Kernel.SUMMED];
         private final float[] x;
         private final float[] y;
 
@@ -156,6 +157,7 @@ final class TokenNetwork {
 
     /** Computes the least that a kernel computes at once, of every layer, to no purpose. */
     void probe(Scratch scratch, Kernel kernel) {
+        kernel.sum(rows, scratch.at, scratch.x, border * stride, stride);
         for (Layer layer : layers) {
             kernel.compute(layer, scratch.x, scratch.y, border, border + Kernel.ROWS);
         }
@@ -172,7 +174,7 @@ final class TokenNetwork {
         // Rows before and after the text are zeros in the input of every layer.
         clear(x, 0, first - base);
         clear(y, 0, first - base);
-        embed(tokens, first, last, x, base);
+        embed(tokens, first, last, scratch, kernel, base);
         for (Layer layer : layers) {
             clear(x, last - base, last - base + border);
             left -= layer.reach();
@@ -193,24 +195,21 @@ final class TokenNetwork {
         java.util.Arrays.fill(rowsOfStride, from * stride, to * stride, 0f);
     }
 
-    private void embed(TokenScores tokens, int from, int to, float[] x, int base) {
-        float[] e = rows;
+    private void embed(TokenScores tokens, int from, int to, Scratch scratch, Kernel kernel, int base) {
+        int[] at = scratch.at;
         int width = stride;
         for (int token = from; token < to; token++) {
             int slot = token * Features.SLOTS;
             int[] slots = tokens.slots;
             int bins = tokens.bins[token];
-            int a = slots[slot + Features.WORD] * width;
-            int b = (PREFIX_ROWS + slots[slot + Features.PREFIX]) * width;
-            int c = (SUFFIX_3_ROWS + slots[slot + Features.SUFFIX_3]) * width;
-            int d = (SUFFIX_2_ROWS + slots[slot + Features.SUFFIX_2]) * width;
-            int f = (SHAPE_ROWS + slots[slot + Features.SHAPE] * SPACES + tokens.spaces[token]) * width;
-            int g = (LOW_BIN_ROWS + (bins & 255)) * width;
-            int h = (HIGH_BIN_ROWS + (bins >> 8)) * width;
-            int out = (token - base) * width;
-            for (int i = 0; i < width; i++) {
-                x[out + i] = e[a + i] + e[b + i] + e[c + i] + e[d + i] + e[f + i] + e[g + i] + e[h + i];
-            }
+            at[0] = slots[slot + Features.WORD] * width;
+            at[1] = (PREFIX_ROWS + slots[slot + Features.PREFIX]) * width;
+            at[2] = (SUFFIX_3_ROWS + slots[slot + Features.SUFFIX_3]) * width;
+            at[3] = (SUFFIX_2_ROWS + slots[slot + Features.SUFFIX_2]) * width;
+            at[4] = (SHAPE_ROWS + slots[slot + Features.SHAPE] * SPACES + tokens.spaces[token]) * width;
+            at[5] = (LOW_BIN_ROWS + (bins & 255)) * width;
+            at[6] = (HIGH_BIN_ROWS + (bins >> 8)) * width;
+            kernel.sum(rows, at, scratch.x, (token - base) * width, width);
         }
     }
 

@@ -35,15 +35,48 @@ final class VectorKernel implements Kernel {
                 } else {
                     narrow(layer, x, y, row, at, first, width);
                 }
+                if (layer.residual) {
+                    addInput(layer, x, y, row, first, width);
+                }
             }
             at += layer.taps * layer.inputs * width;
             first += width;
         }
     }
 
-    private static void put(Layer layer, FloatVector sum, float[] x, int from, float[] y, int to) {
-        FloatVector out = layer.residual ? sum.max(0f).add(FloatVector.fromArray(S, x, from)) : sum;
-        out.intoArray(y, to);
+    @Override
+    public void sum(float[] rows, int[] from, float[] x, int to, int width) {
+        int a = from[0];
+        int b = from[1];
+        int c = from[2];
+        int d = from[3];
+        int e = from[4];
+        int f = from[5];
+        int g = from[6];
+        for (int i = 0; i < width; i += L) {
+            FloatVector.fromArray(S, rows, a + i)
+                    .add(FloatVector.fromArray(S, rows, b + i))
+                    .add(FloatVector.fromArray(S, rows, c + i))
+                    .add(FloatVector.fromArray(S, rows, d + i))
+                    .add(FloatVector.fromArray(S, rows, e + i))
+                    .add(FloatVector.fromArray(S, rows, f + i))
+                    .add(FloatVector.fromArray(S, rows, g + i))
+                    .intoArray(x, to + i);
+        }
+    }
+
+    /** Drops what is negative of six rows and adds their input: by itself, because it would be too much for one method to be compiled well. */
+    private static void addInput(Layer layer, float[] x, float[] y, int t, int first, int width) {
+        for (int row = t; row < t + ROWS; row++) {
+            int from = row * layer.inputStride + first;
+            int to = row * layer.outputs + first;
+            for (int o = 0; o < width; o += L) {
+                FloatVector.fromArray(S, y, to + o)
+                        .max(0f)
+                        .add(FloatVector.fromArray(S, x, from + o))
+                        .intoArray(y, to + o);
+            }
+        }
     }
 
     /** Computes 2 vectors of 6 rows. */
@@ -52,8 +85,11 @@ final class VectorKernel implements Kernel {
         int inputs = layer.inputs;
         int stride = layer.inputStride;
         int outputs = layer.outputs;
+        int taps = layer.taps;
+        int middle = taps / 2;
+        int dilation = layer.dilation;
         FloatVector b0 = FloatVector.fromArray(S, layer.bias, first);
-        FloatVector b1 = FloatVector.fromArray(S, layer.bias, first + 1 * L);
+        FloatVector b1 = FloatVector.fromArray(S, layer.bias, first + L);
         FloatVector a00 = b0;
         FloatVector a01 = b1;
         FloatVector a10 = b0;
@@ -66,44 +102,44 @@ final class VectorKernel implements Kernel {
         FloatVector a41 = b1;
         FloatVector a50 = b0;
         FloatVector a51 = b1;
-        int weight = at;
-        for (int k = 0; k < layer.taps; k++) {
-            int in = (t + (k - layer.taps / 2) * layer.dilation) * stride;
-            for (int end = in + inputs; in < end; in++, weight += 2 * L) {
-                FloatVector w0 = FloatVector.fromArray(S, w, weight);
-                FloatVector w1 = FloatVector.fromArray(S, w, weight + L);
-                FloatVector x0 = FloatVector.broadcast(S, x[in]);
+        for (int k = 0; k < taps; k++) {
+            int in = (t + (k - middle) * dilation) * stride;
+            int weight = at + k * inputs * 2 * L;
+            for (int i = 0; i < inputs; i++) {
+                FloatVector w0 = FloatVector.fromArray(S, w, weight + i * 2 * L);
+                FloatVector w1 = FloatVector.fromArray(S, w, weight + i * 2 * L + L);
+                FloatVector x0 = FloatVector.broadcast(S, x[in + i]);
                 a00 = w0.fma(x0, a00);
                 a01 = w1.fma(x0, a01);
-                FloatVector x1 = FloatVector.broadcast(S, x[in + stride]);
+                FloatVector x1 = FloatVector.broadcast(S, x[in + stride + i]);
                 a10 = w0.fma(x1, a10);
                 a11 = w1.fma(x1, a11);
-                FloatVector x2 = FloatVector.broadcast(S, x[in + 2 * stride]);
+                FloatVector x2 = FloatVector.broadcast(S, x[in + 2 * stride + i]);
                 a20 = w0.fma(x2, a20);
                 a21 = w1.fma(x2, a21);
-                FloatVector x3 = FloatVector.broadcast(S, x[in + 3 * stride]);
+                FloatVector x3 = FloatVector.broadcast(S, x[in + 3 * stride + i]);
                 a30 = w0.fma(x3, a30);
                 a31 = w1.fma(x3, a31);
-                FloatVector x4 = FloatVector.broadcast(S, x[in + 4 * stride]);
+                FloatVector x4 = FloatVector.broadcast(S, x[in + 4 * stride + i]);
                 a40 = w0.fma(x4, a40);
                 a41 = w1.fma(x4, a41);
-                FloatVector x5 = FloatVector.broadcast(S, x[in + 5 * stride]);
+                FloatVector x5 = FloatVector.broadcast(S, x[in + 5 * stride + i]);
                 a50 = w0.fma(x5, a50);
                 a51 = w1.fma(x5, a51);
             }
         }
-        put(layer, a00, x, t * stride + first, y, t * outputs + first);
-        put(layer, a01, x, t * stride + first + L, y, t * outputs + first + L);
-        put(layer, a10, x, (t + 1) * stride + first, y, (t + 1) * outputs + first);
-        put(layer, a11, x, (t + 1) * stride + first + L, y, (t + 1) * outputs + first + L);
-        put(layer, a20, x, (t + 2) * stride + first, y, (t + 2) * outputs + first);
-        put(layer, a21, x, (t + 2) * stride + first + L, y, (t + 2) * outputs + first + L);
-        put(layer, a30, x, (t + 3) * stride + first, y, (t + 3) * outputs + first);
-        put(layer, a31, x, (t + 3) * stride + first + L, y, (t + 3) * outputs + first + L);
-        put(layer, a40, x, (t + 4) * stride + first, y, (t + 4) * outputs + first);
-        put(layer, a41, x, (t + 4) * stride + first + L, y, (t + 4) * outputs + first + L);
-        put(layer, a50, x, (t + 5) * stride + first, y, (t + 5) * outputs + first);
-        put(layer, a51, x, (t + 5) * stride + first + L, y, (t + 5) * outputs + first + L);
+        a00.intoArray(y, t * outputs + first);
+        a01.intoArray(y, t * outputs + first + L);
+        a10.intoArray(y, (t + 1) * outputs + first);
+        a11.intoArray(y, (t + 1) * outputs + first + L);
+        a20.intoArray(y, (t + 2) * outputs + first);
+        a21.intoArray(y, (t + 2) * outputs + first + L);
+        a30.intoArray(y, (t + 3) * outputs + first);
+        a31.intoArray(y, (t + 3) * outputs + first + L);
+        a40.intoArray(y, (t + 4) * outputs + first);
+        a41.intoArray(y, (t + 4) * outputs + first + L);
+        a50.intoArray(y, (t + 5) * outputs + first);
+        a51.intoArray(y, (t + 5) * outputs + first + L);
     }
 
     /** Computes 3 vectors of 6 rows. */
@@ -112,8 +148,11 @@ final class VectorKernel implements Kernel {
         int inputs = layer.inputs;
         int stride = layer.inputStride;
         int outputs = layer.outputs;
+        int taps = layer.taps;
+        int middle = taps / 2;
+        int dilation = layer.dilation;
         FloatVector b0 = FloatVector.fromArray(S, layer.bias, first);
-        FloatVector b1 = FloatVector.fromArray(S, layer.bias, first + 1 * L);
+        FloatVector b1 = FloatVector.fromArray(S, layer.bias, first + L);
         FloatVector b2 = FloatVector.fromArray(S, layer.bias, first + 2 * L);
         FloatVector a00 = b0;
         FloatVector a01 = b1;
@@ -133,57 +172,57 @@ final class VectorKernel implements Kernel {
         FloatVector a50 = b0;
         FloatVector a51 = b1;
         FloatVector a52 = b2;
-        int weight = at;
-        for (int k = 0; k < layer.taps; k++) {
-            int in = (t + (k - layer.taps / 2) * layer.dilation) * stride;
-            for (int end = in + inputs; in < end; in++, weight += 3 * L) {
-                FloatVector w0 = FloatVector.fromArray(S, w, weight);
-                FloatVector w1 = FloatVector.fromArray(S, w, weight + L);
-                FloatVector w2 = FloatVector.fromArray(S, w, weight + 2 * L);
-                FloatVector x0 = FloatVector.broadcast(S, x[in]);
+        for (int k = 0; k < taps; k++) {
+            int in = (t + (k - middle) * dilation) * stride;
+            int weight = at + k * inputs * 3 * L;
+            for (int i = 0; i < inputs; i++) {
+                FloatVector w0 = FloatVector.fromArray(S, w, weight + i * 3 * L);
+                FloatVector w1 = FloatVector.fromArray(S, w, weight + i * 3 * L + L);
+                FloatVector w2 = FloatVector.fromArray(S, w, weight + i * 3 * L + 2 * L);
+                FloatVector x0 = FloatVector.broadcast(S, x[in + i]);
                 a00 = w0.fma(x0, a00);
                 a01 = w1.fma(x0, a01);
                 a02 = w2.fma(x0, a02);
-                FloatVector x1 = FloatVector.broadcast(S, x[in + stride]);
+                FloatVector x1 = FloatVector.broadcast(S, x[in + stride + i]);
                 a10 = w0.fma(x1, a10);
                 a11 = w1.fma(x1, a11);
                 a12 = w2.fma(x1, a12);
-                FloatVector x2 = FloatVector.broadcast(S, x[in + 2 * stride]);
+                FloatVector x2 = FloatVector.broadcast(S, x[in + 2 * stride + i]);
                 a20 = w0.fma(x2, a20);
                 a21 = w1.fma(x2, a21);
                 a22 = w2.fma(x2, a22);
-                FloatVector x3 = FloatVector.broadcast(S, x[in + 3 * stride]);
+                FloatVector x3 = FloatVector.broadcast(S, x[in + 3 * stride + i]);
                 a30 = w0.fma(x3, a30);
                 a31 = w1.fma(x3, a31);
                 a32 = w2.fma(x3, a32);
-                FloatVector x4 = FloatVector.broadcast(S, x[in + 4 * stride]);
+                FloatVector x4 = FloatVector.broadcast(S, x[in + 4 * stride + i]);
                 a40 = w0.fma(x4, a40);
                 a41 = w1.fma(x4, a41);
                 a42 = w2.fma(x4, a42);
-                FloatVector x5 = FloatVector.broadcast(S, x[in + 5 * stride]);
+                FloatVector x5 = FloatVector.broadcast(S, x[in + 5 * stride + i]);
                 a50 = w0.fma(x5, a50);
                 a51 = w1.fma(x5, a51);
                 a52 = w2.fma(x5, a52);
             }
         }
-        put(layer, a00, x, t * stride + first, y, t * outputs + first);
-        put(layer, a01, x, t * stride + first + L, y, t * outputs + first + L);
-        put(layer, a02, x, t * stride + first + 2 * L, y, t * outputs + first + 2 * L);
-        put(layer, a10, x, (t + 1) * stride + first, y, (t + 1) * outputs + first);
-        put(layer, a11, x, (t + 1) * stride + first + L, y, (t + 1) * outputs + first + L);
-        put(layer, a12, x, (t + 1) * stride + first + 2 * L, y, (t + 1) * outputs + first + 2 * L);
-        put(layer, a20, x, (t + 2) * stride + first, y, (t + 2) * outputs + first);
-        put(layer, a21, x, (t + 2) * stride + first + L, y, (t + 2) * outputs + first + L);
-        put(layer, a22, x, (t + 2) * stride + first + 2 * L, y, (t + 2) * outputs + first + 2 * L);
-        put(layer, a30, x, (t + 3) * stride + first, y, (t + 3) * outputs + first);
-        put(layer, a31, x, (t + 3) * stride + first + L, y, (t + 3) * outputs + first + L);
-        put(layer, a32, x, (t + 3) * stride + first + 2 * L, y, (t + 3) * outputs + first + 2 * L);
-        put(layer, a40, x, (t + 4) * stride + first, y, (t + 4) * outputs + first);
-        put(layer, a41, x, (t + 4) * stride + first + L, y, (t + 4) * outputs + first + L);
-        put(layer, a42, x, (t + 4) * stride + first + 2 * L, y, (t + 4) * outputs + first + 2 * L);
-        put(layer, a50, x, (t + 5) * stride + first, y, (t + 5) * outputs + first);
-        put(layer, a51, x, (t + 5) * stride + first + L, y, (t + 5) * outputs + first + L);
-        put(layer, a52, x, (t + 5) * stride + first + 2 * L, y, (t + 5) * outputs + first + 2 * L);
+        a00.intoArray(y, t * outputs + first);
+        a01.intoArray(y, t * outputs + first + L);
+        a02.intoArray(y, t * outputs + first + 2 * L);
+        a10.intoArray(y, (t + 1) * outputs + first);
+        a11.intoArray(y, (t + 1) * outputs + first + L);
+        a12.intoArray(y, (t + 1) * outputs + first + 2 * L);
+        a20.intoArray(y, (t + 2) * outputs + first);
+        a21.intoArray(y, (t + 2) * outputs + first + L);
+        a22.intoArray(y, (t + 2) * outputs + first + 2 * L);
+        a30.intoArray(y, (t + 3) * outputs + first);
+        a31.intoArray(y, (t + 3) * outputs + first + L);
+        a32.intoArray(y, (t + 3) * outputs + first + 2 * L);
+        a40.intoArray(y, (t + 4) * outputs + first);
+        a41.intoArray(y, (t + 4) * outputs + first + L);
+        a42.intoArray(y, (t + 4) * outputs + first + 2 * L);
+        a50.intoArray(y, (t + 5) * outputs + first);
+        a51.intoArray(y, (t + 5) * outputs + first + L);
+        a52.intoArray(y, (t + 5) * outputs + first + 2 * L);
     }
 
     /** Computes a block vector by vector. */
@@ -211,12 +250,12 @@ final class VectorKernel implements Kernel {
                     a5 = w0.fma(FloatVector.broadcast(S, x[in + 5 * stride]), a5);
                 }
             }
-            put(layer, a0, x, t * stride + first + o, y, t * outputs + first + o);
-            put(layer, a1, x, (t + 1) * stride + first + o, y, (t + 1) * outputs + first + o);
-            put(layer, a2, x, (t + 2) * stride + first + o, y, (t + 2) * outputs + first + o);
-            put(layer, a3, x, (t + 3) * stride + first + o, y, (t + 3) * outputs + first + o);
-            put(layer, a4, x, (t + 4) * stride + first + o, y, (t + 4) * outputs + first + o);
-            put(layer, a5, x, (t + 5) * stride + first + o, y, (t + 5) * outputs + first + o);
+            a0.intoArray(y, t * outputs + first + o);
+            a1.intoArray(y, (t + 1) * outputs + first + o);
+            a2.intoArray(y, (t + 2) * outputs + first + o);
+            a3.intoArray(y, (t + 3) * outputs + first + o);
+            a4.intoArray(y, (t + 4) * outputs + first + o);
+            a5.intoArray(y, (t + 5) * outputs + first + o);
         }
     }
 

@@ -99,6 +99,10 @@ public final class PhiTagger {
         return sums;
     }
 
+    TokenScorer scorer() {
+        return scorer;
+    }
+
     /** Computes until this Java machine has compiled the fastest way, for some seconds at most; calls may come meanwhile. */
     public void warmUp() {
         scorer.warmUp(MOST_WARM_UP_NANOS);

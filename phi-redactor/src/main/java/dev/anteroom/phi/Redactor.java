@@ -27,7 +27,7 @@ public final class Redactor {
     private static final String VERSION = "redactor-5";
 
     private static final int DEEPEST_ENCODING = 2;
-    private static final String REPEAT = "repeat";
+    static final String REPEAT = "repeat";
 
     private final Profile profile;
     private final List<Detector> detectors;

@@ -73,11 +73,13 @@ final class SpanMerger {
         return tagged ? TaggerLayer.agreed(best.layer()) : best.layer();
     }
 
-    /** A rule knows better than the tagger what kind of identifier something is. */
+    /** A rule knows better than the tagger what kind of identifier something is; that a value is repeated says nothing new of it. */
     private static Span better(Span a, Span b) {
         boolean taggerA = TaggerLayer.isTagger(a.layer());
         if (taggerA != TaggerLayer.isTagger(b.layer())) {
-            return taggerA ? b : a;
+            Span tagged = taggerA ? a : b;
+            Span other = taggerA ? b : a;
+            return other.layer().equals(Redactor.REPEAT) && other.category() == tagged.category() ? tagged : other;
         }
         if (a.score() != b.score()) {
             return a.score() > b.score() ? a : b;

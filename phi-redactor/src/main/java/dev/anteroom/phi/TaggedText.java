@@ -14,9 +14,10 @@ final class TaggedText {
      * When a token is hidden, and when a value is looked for elsewhere.
      *
      * @param hide the least likelihood of being an identifier
+     * @param hideOrdinary the same, on average, for a value of nothing but ordinary words in small letters, in a text that has capitals
      * @param sure the least likelihood, on average over the value's tokens
      */
-    record Thresholds(float hide, float sure) {}
+    record Thresholds(float hide, float hideOrdinary, float sure) {}
 
     /** Classes, in the order of models/phi-tagger/generate.py; nothing of a person is 0. */
     private static final byte NAME = 1;
@@ -48,6 +49,8 @@ final class TaggedText {
     private final float surelyHidden;
     private final float surelyNot;
     private byte[] labels = new byte[FIRST_ROOM];
+
+    /** Of the tokens that are hidden for their own sake; 0 of others. */
     private float[] likelihoods = new float[FIRST_ROOM];
 
     TaggedText(Thresholds thresholds) {
@@ -109,13 +112,14 @@ final class TaggedText {
             }
             float ahead = best - none;
             labels[i] = 0;
+            likelihoods[i] = 0;
             if (ahead > surelyNot) {
                 float ratio = ratio(i, none);
                 if (ahead > surelyHidden || ratio > hideRatio) {
                     labels[i] = label;
+                    likelihoods[i] = ratio / (1 + ratio);
                     any = true;
                 }
-                likelihoods[i] = ratio / (1 + ratio);
             }
         }
         return any;
@@ -206,6 +210,8 @@ final class TaggedText {
     }
 
     private void spans(int position, FoldedText text, int count, Candidates out) {
+        char[] chars = text.array();
+        boolean capitals = hasCapital(chars, 0, text.length());
         for (int i = 0; i < count; ) {
             byte label = labels[i];
             int from = i++;
@@ -215,49 +221,97 @@ final class TaggedText {
             while (i < count && labels[i] == label && scores.space(i) != TokenScores.LINE_BREAK) {
                 i++;
             }
-            if (!stays(text, label, from, i)) {
-                boolean spreads = spreads(from, i);
-                out.add(
-                        position,
-                        scores.start(from),
-                        scores.end(i - 1),
-                        category(text, label, from, i),
-                        spreads ? TaggerLayer.LAYER : TaggerLayer.HERE,
-                        mean(from, i));
+            int to = i;
+            while (from < to && isMark(chars, from) && !(label == CONTACT && opens(chars[scores.start(from)]))) {
+                from++;
+            }
+            while (from < to && isMark(chars, to - 1)) {
+                to--;
+            }
+            if (from < to && !stays(chars, label, from, to)) {
+                propose(position, text, label, from, to, capitals, out);
             }
         }
     }
 
-    /** Ages under 90 and bare years identify nobody by the rules of every profile. */
-    private boolean stays(FoldedText text, byte label, int from, int to) {
+    /** Returns whether a token is punctuation, which at either end of a value says nothing of it. */
+    private boolean isMark(char[] chars, int token) {
+        char c = chars[scores.start(token)];
+        return scores.kind(token) == TokenScores.SIGN && (c < 128 || c == '\u2019');
+    }
+
+    private static boolean opens(char c) {
+        return c == '(' || c == '+';
+    }
+
+    private void propose(
+            int position, FoldedText text, byte label, int from, int to, boolean capitals, Candidates out) {
+        float mean = mean(from, to);
+        boolean ordinary = ordinary(from, to);
+        if (ordinary && mean < thresholds.hideOrdinary && capitals && isSmall(text.array(), from, to)) {
+            return;
+        }
+        out.add(
+                position,
+                scores.start(from),
+                scores.end(to - 1),
+                category(text, label, from, to),
+                mean >= thresholds.sure && !ordinary ? TaggerLayer.LAYER : TaggerLayer.HERE,
+                mean);
+    }
+
+    /** Ages under 90 and bare years identify nobody by the rules of every profile, nor do titles without a name. */
+    private boolean stays(char[] chars, byte label, int from, int to) {
+        if (label == NAME) {
+            return isTitles(chars, from, to);
+        }
         if (to - from != 1 || scores.kind(from) != TokenScores.DIGITS) {
             return false;
         }
         int start = scores.start(from);
         int length = scores.end(from) - start;
         if (label == AGE) {
-            return length < 3 && number(text, start, length) <= OLDEST_TOLD;
+            return length < 3 && number(chars, start, length) <= OLDEST_TOLD;
         }
         if (label != DATE || length != 4) {
             return false;
         }
-        int year = number(text, start, length);
+        int year = number(chars, start, length);
         return year >= 1800 && year < 2100;
     }
 
-    private static int number(FoldedText text, int start, int length) {
+    private boolean isTitles(char[] chars, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (!isMark(chars, i) && !isTitle(chars, scores.start(i), scores.end(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isTitle(char[] chars, int start, int end) {
+        int hash = 0;
+        for (int i = start; i < end; i++) {
+            hash = Lexicon.hash(hash, Lexicon.lower(chars[i]));
+        }
+        long classes = Lexicon.classes(Lexicon.find(chars, start, end, hash));
+        return (classes & (Lexicon.TITLE | Lexicon.NAME_SUFFIX)) != 0;
+    }
+
+    private static int number(char[] chars, int start, int length) {
         int value = 0;
         for (int i = 0; i < length; i++) {
-            value = value * 10 + text.charAt(start + i) - '0';
+            value = value * 10 + chars[start + i] - '0';
         }
         return value;
     }
 
+    /** How likely a value is one, over the tokens that are hidden for their own sake. */
     private float mean(int from, int to) {
         float sum = 0;
         int counted = 0;
         for (int i = from; i < to; i++) {
-            if (scores.kind(i) != TokenScores.SIGN) {
+            if (likelihoods[i] > 0) {
                 sum += likelihoods[i];
                 counted++;
             }
@@ -265,14 +319,24 @@ final class TaggedText {
         return counted == 0 ? thresholds.hide : sum / counted;
     }
 
-    /** Returns whether a value is looked for elsewhere: the tagger is sure, and not all of it are ordinary words. */
-    private boolean spreads(int from, int to) {
-        if (mean(from, to) < thresholds.sure) {
-            return false;
-        }
+    /** Returns whether a value is made of ordinary words alone. */
+    private boolean ordinary(int from, int to) {
         for (int i = from; i < to; i++) {
             if (scores.kind(i) == TokenScores.DIGITS
                     || (scores.kind(i) == TokenScores.LETTERS && !ordinary(scores.bins(i)))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isSmall(char[] chars, int from, int to) {
+        return !hasCapital(chars, scores.start(from), scores.end(to - 1));
+    }
+
+    private static boolean hasCapital(char[] chars, int start, int end) {
+        for (int i = start; i < end; i++) {
+            if (Character.isUpperCase(chars[i])) {
                 return true;
             }
         }

@@ -32,6 +32,11 @@ final class TaggerLayer implements Detector {
 
     private static final float STRICT = 0.2f;
 
+    /** The same for a value of nothing but ordinary words in small letters, where the text has capitals: names seldom look so. */
+    private static final float BALANCED_ORDINARY = 0.9f;
+
+    private static final float STRICT_ORDINARY = 0.7f;
+
     /** How sure the tagger must be of a value on average to have it looked for elsewhere. */
     private static final float SURE = 0.9f;
 
@@ -50,8 +55,8 @@ final class TaggerLayer implements Detector {
         this.scorer = scorer;
         this.nanoClock = nanoClock;
         this.thresholds = switch (profile) {
-            case BALANCED -> new TaggedText.Thresholds(BALANCED, SURE);
-            case STRICT -> new TaggedText.Thresholds(STRICT, SURE);
+            case BALANCED -> new TaggedText.Thresholds(BALANCED, BALANCED_ORDINARY, SURE);
+            case STRICT -> new TaggedText.Thresholds(STRICT, STRICT_ORDINARY, SURE);
         };
         this.version = VERSION + " " + thresholds + " " + scorer.version();
         this.room = ThreadLocal.withInitial(() -> new TaggedText(thresholds));
