@@ -197,7 +197,7 @@ public final class Redactor {
                         case NUMBER ->
                             new RedactedNumber(
                                     here.isEmpty() ? position.text() : numbers.replace(position.text(), vault));
-                        case TEXT, PERSON ->
+                        case TEXT, SYMBOL, PERSON ->
                             new RedactedText(here.isEmpty() ? position.text() : write(position.text(), here, vault));
                     });
         }

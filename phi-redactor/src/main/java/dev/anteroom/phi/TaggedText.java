@@ -14,7 +14,7 @@ final class TaggedText {
      * When a token is hidden, and when a value is looked for elsewhere.
      *
      * @param hide the least likelihood of being an identifier
-     * @param hideOrdinary the same, on average, for a value of nothing but ordinary words in small letters, in a text that has capitals
+     * @param hideOrdinary the same, on average, for a value of nothing but ordinary words in small letters, in a text that has capitals or nothing else
      * @param sure the least likelihood, on average over the value's tokens
      */
     record Thresholds(float hide, float hideOrdinary, float sure) {}
@@ -41,6 +41,10 @@ final class TaggedText {
     private static final int FREQUENT = 5;
 
     private static final int SAFE = 6;
+
+    /** The first four bins: given names, family names, cities, counties. */
+    private static final int NAMES = 0xFF;
+
     private static final int CLINICAL = 7;
 
     final TokenScores scores = new TokenScores();
@@ -247,8 +251,15 @@ final class TaggedText {
     private void propose(
             int position, FoldedText text, byte label, int from, int to, boolean capitals, Candidates out) {
         float mean = mean(from, to);
+        boolean alone = from == 0 && to == scores.count();
         boolean ordinary = ordinary(from, to);
-        if (ordinary && mean < thresholds.hideOrdinary && capitals && isSmall(text.array(), from, to)) {
+        boolean looksOrdinary = capitals ? isSmall(text.array(), from, to) : alone;
+        if (looksOrdinary && ordinary && mean < thresholds.hideOrdinary) {
+            return;
+        }
+        // One word in small letters and nothing around it: what no list of names holds is a word of a program, such as
+        // "json".
+        if (alone && to == 1 && !capitals && !isListed(from)) {
             return;
         }
         out.add(
@@ -341,6 +352,11 @@ final class TaggedText {
             }
         }
         return false;
+    }
+
+    /** Returns whether a word is on a list of given names, family names, cities or counties, or is none. */
+    private boolean isListed(int token) {
+        return scores.kind(token) != TokenScores.LETTERS || (scores.bins(token) & NAMES) != 0;
     }
 
     private static boolean ordinary(int bins) {

@@ -32,7 +32,7 @@ final class TaggerLayer implements Detector {
 
     private static final float STRICT = 0.2f;
 
-    /** The same for a value of nothing but ordinary words in small letters, where the text has capitals: names seldom look so. */
+    /** The same for ordinary words in small letters, where the text has capitals or nothing else: names seldom look so. */
     private static final float BALANCED_ORDINARY = 0.9f;
 
     private static final float STRICT_ORDINARY = 0.7f;
@@ -99,7 +99,7 @@ final class TaggerLayer implements Detector {
         }
     }
 
-    /** A field that is a name, or a number without words around it, tells the tagger nothing. */
+    /** A field that is a name by definition needs no guess; a number alone, or a word of a program, has no words around it to guess from. */
     private static boolean isRead(Document document, int position) {
         return document.isAsked(position) && document.position(position).form() == Position.Form.TEXT;
     }

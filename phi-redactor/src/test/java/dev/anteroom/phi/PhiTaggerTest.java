@@ -63,6 +63,20 @@ class PhiTaggerTest {
         }
     }
 
+    /** Programs would break where a guess changed a word that they have agreed on. */
+    @Test
+    void detect_wordOfAProgram_isLeftToTheRules() {
+        String schema = "json schema from Identifiers Okafor";
+        Redactor redactor = Taggers.redactor(Profile.STRICT);
+        assertEquals(List.of(), redactor.detect(List.of(Position.symbol("", schema)), KnownValues.none()));
+        assertNotEquals(
+                List.of(), redactor.detect(List.of(Position.text("", schema)), KnownValues.none()));
+        Span known = redactor.detect(
+                        List.of(Position.text("", PROSE), Position.symbol("", "find_okafor")), KnownValues.none())
+                .getLast();
+        assertEquals(1, known.position());
+    }
+
     @Test
     void detect_bothFound_ruleWinsAndSaysThatTheTaggerAgreed() {
         Span span = spans(Taggers.redactor(Profile.BALANCED), "Seen by Dr. Okafor today.")
