@@ -69,8 +69,7 @@ class PhiTaggerTest {
         String schema = "json schema from Identifiers Okafor";
         Redactor redactor = Taggers.redactor(Profile.STRICT);
         assertEquals(List.of(), redactor.detect(List.of(Position.symbol("", schema)), KnownValues.none()));
-        assertNotEquals(
-                List.of(), redactor.detect(List.of(Position.text("", schema)), KnownValues.none()));
+        assertNotEquals(List.of(), redactor.detect(List.of(Position.text("", schema)), KnownValues.none()));
         Span known = redactor.detect(
                         List.of(Position.text("", PROSE), Position.symbol("", "find_okafor")), KnownValues.none())
                 .getLast();
