@@ -23,8 +23,8 @@ public final class TokenScores {
 
     private static final int FIRST_ROOM = 512;
 
-    /** More tokens than this are given back after a text: 64 Ki of them take some 4 MiB. */
-    private static final int KEPT_ROOM = 1 << 16;
+    /** More tokens than this are given back after a text: 128 Ki of them take some 9 MiB. */
+    private static final int KEPT_ROOM = 1 << 17;
 
     int[] starts = new int[FIRST_ROOM];
     int[] ends = new int[FIRST_ROOM];

@@ -30,7 +30,7 @@ final class TaggedText {
     private static final byte AGE = 7;
 
     private static final int FIRST_ROOM = 512;
-    private static final int KEPT_ROOM = 1 << 16;
+    private static final int KEPT_ROOM = 1 << 17;
     private static final int MOST_JOINED_SIGNS = 2;
     private static final int OLDEST_TOLD = 89;
 
@@ -76,8 +76,11 @@ final class TaggedText {
         return c < set.length && set[c];
     }
 
-    /** Proposes what the scores say of a position's text. */
-    void read(int position, FoldedText text, Candidates out) {
+    /** A piece of a position's folded text, at an offset in it; what begins in {@code [from, to)} of the piece is proposed. */
+    record Piece(int position, char[] chars, int length, int offset, int from, int to) {}
+
+    /** Proposes what the scores say of a piece. */
+    void read(Piece piece, Candidates out) {
         int count = scores.count();
         if (labels.length < count || labels.length > KEPT_ROOM) {
             int room = Math.max(FIRST_ROOM, count + (count >> 1));
@@ -87,11 +90,11 @@ final class TaggedText {
         if (!label(count)) {
             return;
         }
-        char[] chars = text.array();
+        char[] chars = piece.chars;
         joinSigns(chars, count);
         joinRuns(chars, count);
         growWords(count);
-        spans(position, text, count, out);
+        spans(piece, count, out);
     }
 
     /** Labels every token, and returns whether any is hidden. */
@@ -213,9 +216,9 @@ final class TaggedText {
                 && scores.kind(token - 1) != TokenScores.SIGN;
     }
 
-    private void spans(int position, FoldedText text, int count, Candidates out) {
-        char[] chars = text.array();
-        boolean capitals = hasCapital(chars, 0, text.length());
+    private void spans(Piece piece, int count, Candidates out) {
+        char[] chars = piece.chars;
+        boolean capitals = hasCapital(chars, 0, piece.length);
         for (int i = 0; i < count; ) {
             byte label = labels[i];
             int from = i++;
@@ -232,8 +235,8 @@ final class TaggedText {
             while (from < to && isMark(chars, to - 1)) {
                 to--;
             }
-            if (from < to && !stays(chars, label, from, to)) {
-                propose(position, text, label, from, to, capitals, out);
+            if (from < to && isAsked(piece, scores.start(from)) && !stays(chars, label, from, to)) {
+                propose(piece, label, from, to, capitals, out);
             }
         }
     }
@@ -244,16 +247,19 @@ final class TaggedText {
         return scores.kind(token) == TokenScores.SIGN && (c < 128 || c == '\u2019');
     }
 
+    private static boolean isAsked(Piece piece, int start) {
+        return start >= piece.from && start < piece.to;
+    }
+
     private static boolean opens(char c) {
         return c == '(' || c == '+';
     }
 
-    private void propose(
-            int position, FoldedText text, byte label, int from, int to, boolean capitals, Candidates out) {
+    private void propose(Piece piece, byte label, int from, int to, boolean capitals, Candidates out) {
         float mean = mean(from, to);
         boolean alone = from == 0 && to == scores.count();
         boolean ordinary = ordinary(from, to);
-        boolean looksOrdinary = capitals ? isSmall(text.array(), from, to) : alone;
+        boolean looksOrdinary = capitals ? isSmall(piece.chars, from, to) : alone;
         if (looksOrdinary && ordinary && mean < thresholds.hideOrdinary) {
             return;
         }
@@ -263,10 +269,10 @@ final class TaggedText {
             return;
         }
         out.add(
-                position,
-                scores.start(from),
-                scores.end(to - 1),
-                category(text, label, from, to),
+                piece.position,
+                piece.offset + scores.start(from),
+                piece.offset + scores.end(to - 1),
+                category(piece.chars, label, from, to),
                 mean >= thresholds.sure && !ordinary ? TaggerLayer.LAYER : TaggerLayer.HERE,
                 mean);
     }
@@ -367,24 +373,24 @@ final class TaggedText {
         return bins >> 2 * index & 3;
     }
 
-    private PhiCategory category(FoldedText text, byte label, int from, int to) {
+    private PhiCategory category(char[] chars, byte label, int from, int to) {
         return switch (label) {
             case NAME -> PhiCategory.NAME;
             case LOCATION -> PhiCategory.LOCATION;
             case FACILITY -> PhiCategory.FACILITY;
             case DATE -> PhiCategory.DATE;
-            case CONTACT -> contact(text, from, to);
+            case CONTACT -> contact(chars, from, to);
             case AGE -> PhiCategory.AGE;
             default -> PhiCategory.ID;
         };
     }
 
-    private PhiCategory contact(FoldedText text, int from, int to) {
+    private PhiCategory contact(char[] chars, int from, int to) {
         boolean letters = false;
         int points = 0;
         for (int i = from; i < to; i++) {
             letters |= scores.kind(i) == TokenScores.LETTERS;
-            char c = text.charAt(scores.start(i));
+            char c = chars[scores.start(i)];
             if (c == '@') {
                 return PhiCategory.EMAIL;
             }

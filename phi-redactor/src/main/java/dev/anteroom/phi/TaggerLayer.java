@@ -45,6 +45,11 @@ final class TaggerLayer implements Detector {
 
     private static final long NANOS_A_CHARACTER = 20_000;
 
+    /** Characters that are read at once, and how many of those before and after them are read too. */
+    private static final int PIECE = 1 << 15;
+
+    private static final int OVERLAP = 512;
+
     private final TokenScorer scorer;
     private final LongSupplier nanoClock;
     private final TaggedText.Thresholds thresholds;
@@ -80,16 +85,33 @@ final class TaggerLayer implements Detector {
         TaggedText tagged = room.get();
         for (int i = 0; i < document.size(); i++) {
             if (isRead(document, i)) {
-                FoldedText text = document.text(i);
-                score(text, tagged.scores, limit);
-                tagged.read(i, text, candidates);
+                read(i, document.text(i), tagged, limit, candidates);
             }
         }
     }
 
-    private void score(FoldedText text, TokenScores scores, TimeLimit limit) {
+    /** Reads a text in pieces that overlap by more than a token's scores depend on, so that memory does not grow with the text. */
+    private void read(int position, FoldedText text, TaggedText tagged, TimeLimit limit, Candidates candidates) {
+        int length = text.length();
+        if (length <= PIECE) {
+            score(text.array(), length, tagged.scores, limit);
+            tagged.read(new TaggedText.Piece(position, text.array(), length, 0, 0, length), candidates);
+            return;
+        }
+        char[] chars = new char[PIECE + 2 * OVERLAP];
+        for (int from = 0; from < length; from += PIECE) {
+            int first = Math.max(0, from - OVERLAP);
+            int last = Math.min(length, from + PIECE + OVERLAP);
+            System.arraycopy(text.array(), first, chars, 0, last - first);
+            score(chars, last - first, tagged.scores, limit);
+            int asked = Math.min(length, from + PIECE) - first;
+            tagged.read(new TaggedText.Piece(position, chars, last - first, first, from - first, asked), candidates);
+        }
+    }
+
+    private void score(char[] chars, int length, TokenScores scores, TimeLimit limit) {
         try {
-            scorer.score(text.array(), text.length(), scores, limit);
+            scorer.score(chars, length, scores, limit);
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
             throw e instanceof ModelException known ? known : new ModelException("the tagger failed", e);
         }

@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
@@ -61,6 +62,26 @@ class PhiTaggerTest {
         for (String text : disguised) {
             assertEquals("[NAME_1] reports less pain.", redacted(Profile.BALANCED, text));
         }
+    }
+
+    /** A long text is read in pieces, and says the same at their borders. */
+    @Test
+    void detect_namesAcrossALongText_areFoundEverywhere() {
+        String filler = "The wound is dry and he walks without pain today. ";
+        StringBuilder text = new StringBuilder();
+        while (text.length() < 150_000) {
+            text.append(filler, 0, random.nextInt(filler.length())).append(". Okafor is well. ");
+        }
+        BitSet found = new BitSet();
+        for (Span span : spans(Taggers.redactor(Profile.BALANCED), text.toString())) {
+            found.set(span.start(), span.end());
+        }
+        for (int at = text.indexOf("Okafor"); at >= 0; at = text.indexOf("Okafor", at + 1)) {
+            assertTrue(found.nextClearBit(at) >= at + 6, "at " + at);
+        }
+        Taggers.Disturbed counting = new Taggers.Disturbed(
+                (read, scores) -> assertTrue(read.length() <= 40_000, "memory must not grow with the text"));
+        spans(redactor(PhiTagger.of(counting, System::nanoTime)), text.toString());
     }
 
     /** Programs would break where a guess changed a word that they have agreed on. */
