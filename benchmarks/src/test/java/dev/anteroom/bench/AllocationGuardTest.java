@@ -24,7 +24,7 @@ class AllocationGuardTest {
     private static final double MAX_BYTES_A_KIBIBYTE_PROMPT = 56 * 1024;
     private static final double MAX_BYTES_A_QUERY = 16 * 1024;
     private static final double MAX_BYTES_A_KNOWN_CONVERSATION = 192 * 1024;
-    private static final double MAX_BYTES_A_CLEAN_TEXT = 64 * 10 * 1024;
+    private static final double MAX_BYTES_A_CLEAN_TEXT = 64 * 12 * 1024;
     private static final double MAX_BYTES_A_RESTORED_TOKEN = 16;
 
     @Test
