@@ -5,6 +5,7 @@ import dev.anteroom.gateway.GatewayOptions;
 import dev.anteroom.gateway.StartFailure;
 import dev.anteroom.gateway.config.ConfigLoader;
 import dev.anteroom.gateway.config.ConfigResult;
+import dev.anteroom.phi.PhiTagger;
 import dev.anteroom.traces.JournalException;
 import dev.anteroom.traces.KeyRing;
 import dev.anteroom.traces.Query;
@@ -26,6 +27,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** A gateway of the test's own, in this JVM, with its own data directory. Close it to stop it gracefully. */
@@ -67,6 +69,20 @@ final class RunningGateway implements AutoCloseable {
 
     /** A gateway of the configuration in this file; the directory is the gateway's from here on. */
     static RunningGateway start(Path directory, Path file) {
+        return start(directory, file, PhiTagger::shipped);
+    }
+
+    /** A gateway whose tagger is this one. */
+    static RunningGateway start(TestConfig config, Supplier<PhiTagger> tagger) {
+        try {
+            Path directory = Files.createTempDirectory("anteroom-acceptance");
+            return start(directory, config.write(directory), tagger);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static RunningGateway start(Path directory, Path file, Supplier<PhiTagger> tagger) {
         try {
             ConfigResult result = new ConfigLoader(Clock.systemUTC()).load(file);
             if (!(result instanceof ConfigResult.Loaded loaded)) {
@@ -77,15 +93,17 @@ final class RunningGateway implements AutoCloseable {
             int port = freePort();
             int adminPort = freePort();
             String[] token = {""};
-            Gateway gateway = Gateway.start(new GatewayOptions(
-                    loaded.config(),
-                    loaded.canonicalText(),
-                    directory.resolve("data"),
-                    loaded.config().listener().host(),
-                    port,
-                    adminPort,
-                    "test",
-                    (keys, made) -> token[0] = made.orElse("")));
+            Gateway gateway = Gateway.start(
+                    new GatewayOptions(
+                            loaded.config(),
+                            loaded.canonicalText(),
+                            directory.resolve("data"),
+                            loaded.config().listener().host(),
+                            port,
+                            adminPort,
+                            "test",
+                            (keys, made) -> token[0] = made.orElse("")),
+                    tagger);
             return new RunningGateway(directory, gateway, port, adminPort, token[0]);
         } catch (StartFailure e) {
             throw new IllegalStateException(e);

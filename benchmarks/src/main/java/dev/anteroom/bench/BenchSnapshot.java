@@ -19,6 +19,7 @@ final class BenchSnapshot {
                         loaded.config(),
                         loaded.canonicalText(),
                         reference -> reference.open(name -> null, Clock.systemUTC()),
+                        BenchTagger.warm(),
                         "benchmark");
             case ConfigResult.Rejected rejected ->
                 throw new IllegalStateException("config/anteroom.yaml below " + root.toAbsolutePath() + ": "

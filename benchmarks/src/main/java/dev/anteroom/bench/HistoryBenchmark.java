@@ -31,7 +31,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 3, time = 2)
 @Measurement(iterations = 5, time = 2)
-@Fork(1)
+@Fork(value = 1, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
 public class HistoryBenchmark {
     private static final int TURNS = 50;
     private static final int TURN_CHARS = 400;
@@ -39,7 +39,8 @@ public class HistoryBenchmark {
     private static final long BYTES = 1 << 24;
 
     private final SecureRandom random = new SecureRandom();
-    private final Redactor redactor = Redactor.create(Profile.BALANCED, SiteKnowledge.none());
+    private final Redactor redactor = Redactor.create(
+            Profile.BALANCED, SiteKnowledge.none(), List.of(BenchTagger.warm().layer(Profile.BALANCED)));
     private final List<Position> before = turns(TURNS);
     private final List<Position> after = turns(TURNS + 1);
     private final RedactionCache.Scope scope = new RedactionCache.Scope("north");

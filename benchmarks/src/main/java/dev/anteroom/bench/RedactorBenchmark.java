@@ -25,13 +25,21 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 3, time = 2)
 @Measurement(iterations = 5, time = 2)
-@Fork(1)
+@Fork(value = 1, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
 public class RedactorBenchmark {
     private static final int KIBIBYTE = 1 << 10;
     private static final int CLEAN_KIBIBYTES = 64;
 
+    /** Forty tokens, two of them a name. */
+    private static final String QUERY =
+            "Please summarise the discharge plan for Wilhelmina Okafor, who came with chest pain and"
+                    + " shortness of breath, takes metformin 500 mg twice daily, and asks whether aspirin is safe after her last operation.";
+
     private final SecureRandom random = new SecureRandom();
-    private final Redactor redactor = Redactor.create(Profile.BALANCED, SiteKnowledge.none());
+    private final Redactor redactor = Redactor.create(
+            Profile.BALANCED, SiteKnowledge.none(), List.of(BenchTagger.warm().layer(Profile.BALANCED)));
+    private final Redactor rules = Redactor.create(Profile.BALANCED, SiteKnowledge.none());
+    private final List<Position> query = List.of(Position.text("", QUERY));
     private final List<Position> prompt = List.of(Position.text("", ClinicalTexts.withIdentifiers(KIBIBYTE)));
     private final List<Position> clean = List.of(Position.text("", ClinicalTexts.clean(CLEAN_KIBIBYTES * KIBIBYTE)));
 
@@ -39,6 +47,18 @@ public class RedactorBenchmark {
     @Benchmark
     public Redaction prompt() {
         return redactor.redact(prompt, KnownValues.none(), random);
+    }
+
+    /** A question of forty tokens. */
+    @Benchmark
+    public Redaction query() {
+        return redactor.redact(query, KnownValues.none(), random);
+    }
+
+    /** The prompt of 1 KiB with the rules alone. */
+    @Benchmark
+    public Redaction promptRulesAlone() {
+        return rules.redact(prompt, KnownValues.none(), random);
     }
 
     /** A text of 64 KiB without identifiers. */

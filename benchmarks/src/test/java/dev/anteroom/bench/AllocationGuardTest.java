@@ -21,9 +21,10 @@ import org.openjdk.jmh.runner.options.TimeValue;
  */
 class AllocationGuardTest {
     private static final double MAX_BYTES_A_KIBIBYTE_CALL = 64 * 1024;
-    private static final double MAX_BYTES_A_KIBIBYTE_PROMPT = 48 * 1024;
+    private static final double MAX_BYTES_A_KIBIBYTE_PROMPT = 56 * 1024;
+    private static final double MAX_BYTES_A_QUERY = 16 * 1024;
     private static final double MAX_BYTES_A_KNOWN_CONVERSATION = 192 * 1024;
-    private static final double MAX_BYTES_A_CLEAN_TEXT = 64 * 8 * 1024;
+    private static final double MAX_BYTES_A_CLEAN_TEXT = 64 * 12 * 1024;
     private static final double MAX_BYTES_A_RESTORED_TOKEN = 16;
 
     @Test
@@ -36,6 +37,11 @@ class AllocationGuardTest {
     @Test
     void redact_promptOfOneKibibyte_allocatesWithinItsLimit() throws RunnerException {
         assertAllocatesAtMost(MAX_BYTES_A_KIBIBYTE_PROMPT, benchmark(RedactorBenchmark.class, "prompt"));
+    }
+
+    @Test
+    void redact_queryOfFortyTokens_allocatesWithinItsLimit() throws RunnerException {
+        assertAllocatesAtMost(MAX_BYTES_A_QUERY, benchmark(RedactorBenchmark.class, "query"));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.anteroom.evaluation;
 
+import dev.anteroom.phi.PhiTagger;
 import dev.anteroom.phi.Profile;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -36,6 +37,12 @@ final class PhiCommand implements Callable<Integer> {
             defaultValue = "both",
             description = "balanced, strict or both (default: ${DEFAULT-VALUE}).")
     private Profiles profile = Profiles.BOTH;
+
+    @CommandLine.Option(
+            names = "--layers",
+            defaultValue = "both",
+            description = "rules, model or both (default: ${DEFAULT-VALUE}).")
+    private Layers layers = Layers.BOTH;
 
     @CommandLine.Option(
             names = "--texts",
@@ -75,11 +82,13 @@ final class PhiCommand implements Callable<Integer> {
         err.println(labelled.size() + " labelled and " + clean.size() + " clean texts");
         List<String> lines = new ArrayList<>();
         boolean leaked = false;
+        PhiTagger tagger = PhiTagger.shipped();
+        tagger.warmUp();
         for (Profile one : Profile.values()) {
             if (profile != Profiles.BOTH && !profile.name().equals(one.name())) {
                 continue;
             }
-            Score score = new Score(one);
+            Score score = new Score(layers.redactor(one, tagger));
             labelled.forEach(score::labelled);
             clean.forEach(score::clean);
             Report report = new Report(score, markdown);

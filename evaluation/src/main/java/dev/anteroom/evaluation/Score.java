@@ -5,10 +5,8 @@ import dev.anteroom.corpus.Value;
 import dev.anteroom.phi.KnownValues;
 import dev.anteroom.phi.PhiCategory;
 import dev.anteroom.phi.Position;
-import dev.anteroom.phi.Profile;
 import dev.anteroom.phi.Redaction;
 import dev.anteroom.phi.Redactor;
-import dev.anteroom.phi.SiteKnowledge;
 import dev.anteroom.phi.Span;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -60,8 +58,8 @@ final class Score {
     private final Redactor redactor;
     private final Random random = new Random(1);
 
-    Score(Profile profile) {
-        this.redactor = Redactor.create(profile, SiteKnowledge.none());
+    Score(Redactor redactor) {
+        this.redactor = redactor;
     }
 
     /** Counts a text with identifiers. */

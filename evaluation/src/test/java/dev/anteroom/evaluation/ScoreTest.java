@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.anteroom.corpus.Identifier;
+import dev.anteroom.phi.PhiTagger;
 import dev.anteroom.phi.Profile;
 import java.util.BitSet;
 import org.junit.jupiter.api.Test;
 
 final class ScoreTest {
+    private static final PhiTagger TAGGER = PhiTagger.shipped();
+
     @Test
     void leftOver_yearOfDateAndAreaOfZip_areNoLeak() {
         assertFalse(LeakRule.leftOver(Identifier.DATE, "03/14/2024", range(0, 6)));
@@ -46,7 +49,7 @@ final class ScoreTest {
         assertEquals(
                 Texts.invented(2, 7).getFirst().labelled(),
                 Texts.invented(2, 7).getFirst().labelled());
-        Score score = new Score(Profile.BALANCED);
+        Score score = new Score(Layers.BOTH.redactor(Profile.BALANCED, TAGGER));
         Texts.invented(2, 7).forEach(score::labelled);
         assertTrue(score.all.values > 40);
         assertTrue(score.all.replaced <= score.all.characters);

@@ -3,6 +3,7 @@ package dev.anteroom.evaluation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.anteroom.phi.PhiTagger;
 import dev.anteroom.phi.Profile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,13 +18,14 @@ import org.junit.jupiter.params.provider.EnumSource;
  * wordings are used; the invented texts always are.
  */
 final class StructuredValuesTest {
+    private static final PhiTagger TAGGER = PhiTagger.shipped();
     private static final int TEXTS = 60;
     private static final long SEED = Long.getLong("anteroom.seed", 20_261_123L);
 
     @ParameterizedTest
     @EnumSource(Profile.class)
     void structuredValues_leaveInNoStyle(Profile profile) {
-        Score score = new Score(profile);
+        Score score = new Score(Layers.BOTH.redactor(profile, TAGGER));
         texts().forEach(score::labelled);
         List<String> leaks = score.misses.stream()
                 .filter(miss -> Report.STRUCTURED.contains(miss.kind()))
@@ -36,7 +38,7 @@ final class StructuredValuesTest {
 
     @Test
     void clinicalNumbers_stay() {
-        Score score = new Score(Profile.BALANCED);
+        Score score = new Score(Layers.BOTH.redactor(Profile.BALANCED, TAGGER));
         Texts.clinicalNumbers(4 * TEXTS, SEED).forEach(score::clean);
         Score.Clean numbers = score.clean.get("clinical numbers");
         assertTrue(numbers != null && numbers.changed * 50 <= numbers.texts, "more than 2 % of the texts changed");

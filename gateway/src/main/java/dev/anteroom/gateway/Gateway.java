@@ -13,6 +13,8 @@ import dev.anteroom.gateway.keys.KeyDirectory;
 import dev.anteroom.gateway.keys.KeyStore;
 import dev.anteroom.gateway.snapshot.Snapshot;
 import dev.anteroom.gateway.snapshot.SnapshotCompiler;
+import dev.anteroom.models.ModelException;
+import dev.anteroom.phi.PhiTagger;
 import dev.anteroom.phi.RedactionCache;
 import dev.anteroom.routing.Admission;
 import dev.anteroom.routing.AdmissionLimits;
@@ -44,6 +46,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * A running gateway process: composes its parts, starts them, and stops them in order. Thread-safe.
@@ -93,6 +96,22 @@ public final class Gateway implements AutoCloseable {
      * @throws StartFailure where it cannot; the message is for a person and says what to do
      */
     public static Gateway start(GatewayOptions options) throws StartFailure {
+        return start(options, PhiTagger::shipped);
+    }
+
+    /**
+     * Starts a gateway with another tagger than the one that comes with it.
+     *
+     * @param models reads the tagger, and throws a {@link ModelException} where it cannot
+     * @throws StartFailure as {@link #start(GatewayOptions)}
+     */
+    public static Gateway start(GatewayOptions options, Supplier<PhiTagger> models) throws StartFailure {
+        PhiTagger tagger;
+        try {
+            tagger = models.get();
+        } catch (ModelException e) {
+            throw new StartFailure(String.valueOf(e.getMessage()), e);
+        }
         Config config = options.config();
         Clock clock = Clock.systemUTC();
         SecureRandom random = new SecureRandom();
@@ -121,7 +140,7 @@ public final class Gateway implements AutoCloseable {
             secrets.add(secret);
             return secret;
         };
-        Snapshot snapshot = SnapshotCompiler.compile(config, options.canonicalConfig(), open, options.build());
+        Snapshot snapshot = SnapshotCompiler.compile(config, options.canonicalConfig(), open, tagger, options.build());
         AtomicReference<KeyDirectory> keys = new AtomicReference<>(firstKeys);
         ScheduledExecutorService refresher = refresher(keyStore, keys, secrets, config.demo());
         LiveReadiness live =
@@ -140,7 +159,10 @@ public final class Gateway implements AutoCloseable {
                 .setInternalBlockingPoolSize(2)
                 .setPreferNativeTransport(true));
         ThreadPoolExecutor detectors = detectors(loops);
-        detectors.execute(() -> Warmup.run(snapshot, random));
+        detectors.execute(() -> {
+            tagger.warmUp();
+            Warmup.run(snapshot, random);
+        });
         Gateway gateway = new Gateway(vertx, journal, detectors, refresher, door, snapshot, live);
         Breakers breakers = new Breakers(System::nanoTime);
         breakers.configure(snapshot.routing().targets());

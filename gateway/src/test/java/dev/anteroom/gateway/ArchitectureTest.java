@@ -17,13 +17,14 @@ class ArchitectureTest {
     private static final String ROUTING = "dev.anteroom.routing..";
     private static final String GUARDRAILS = "dev.anteroom.guardrails..";
     private static final String PHI = "dev.anteroom.phi..";
+    private static final String MODELS = "dev.anteroom.models..";
     private static final String TRACES = "dev.anteroom.traces..";
     private static final String[] HTTP = {"io.vertx..", "io.netty.."};
 
     @ArchTest
     static final ArchRule leaves_do_not_know_each_other_or_what_stands_above = noClasses()
             .that()
-            .resideInAnyPackage(ROUTING, GUARDRAILS, PHI, TRACES)
+            .resideInAnyPackage(ROUTING, GUARDRAILS, PHI, TRACES, MODELS)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(GATEWAY, EGRESS);
@@ -34,7 +35,7 @@ class ArchitectureTest {
             .resideInAPackage(ROUTING)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(GUARDRAILS, PHI, TRACES);
+            .resideInAnyPackage(GUARDRAILS, PHI, TRACES, MODELS);
 
     @ArchTest
     static final ArchRule guardrails_is_a_leaf = noClasses()
@@ -42,10 +43,18 @@ class ArchitectureTest {
             .resideInAPackage(GUARDRAILS)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(ROUTING, PHI, TRACES);
+            .resideInAnyPackage(ROUTING, PHI, TRACES, MODELS);
 
     @ArchTest
-    static final ArchRule phi_redactor_is_a_leaf = noClasses()
+    static final ArchRule local_models_do_not_know_what_they_are_for = noClasses()
+            .that()
+            .resideInAPackage(MODELS)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ROUTING, GUARDRAILS, PHI, TRACES);
+
+    @ArchTest
+    static final ArchRule phi_redactor_knows_local_models_alone = noClasses()
             .that()
             .resideInAPackage(PHI)
             .should()
@@ -58,7 +67,7 @@ class ArchitectureTest {
             .resideInAPackage(TRACES)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(ROUTING, GUARDRAILS, PHI);
+            .resideInAnyPackage(ROUTING, GUARDRAILS, PHI, MODELS);
 
     @ArchTest
     static final ArchRule egress_knows_neither_routing_nor_checks_nor_the_gateway = noClasses()
@@ -71,7 +80,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule leaves_know_no_http = noClasses()
             .that()
-            .resideInAnyPackage(ROUTING, GUARDRAILS, PHI, TRACES)
+            .resideInAnyPackage(ROUTING, GUARDRAILS, PHI, TRACES, MODELS)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(HTTP);

@@ -39,7 +39,7 @@ final class EncodedTexts {
     private EncodedTexts() {}
 
     static List<Encoded> of(Position position, FoldedText text) {
-        if (position.form() != Position.Form.TEXT || text.length() < 4) {
+        if (!position.isText() || text.length() < 4) {
             return List.of();
         }
         EncodedTexts texts = new EncodedTexts();

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  */
 record FoundValues(ValuePatterns patterns, int[] until, boolean skipped) {
 
-    private static final String LAYER = "repeat";
+    static final String LAYER = "repeat";
 
     /**
      * Writes the values of a call.
@@ -50,7 +50,7 @@ record FoundValues(ValuePatterns patterns, int[] until, boolean skipped) {
                 nth = -1;
             }
             nth++;
-            if (span.layer().equals(PlaceholderRecognizer.LAYER)) {
+            if (span.layer().equals(PlaceholderRecognizer.LAYER) || span.layer().equals(TaggerLayer.HERE)) {
                 continue;
             }
             String value = document.position(position).text().substring(span.start(), span.end());

@@ -17,6 +17,8 @@ public record Position(String path, String text, Form form, String label) {
     public enum Form {
         /** Text; what is found in it becomes placeholders. */
         TEXT,
+        /** A word that programs have agreed on, such as the name of a tool: text that a trained model would only guess about. */
+        SYMBOL,
         /** A number token; where it is an identifier the whole token becomes another number. */
         NUMBER,
         /** The name of a person by definition; all of it becomes one placeholder. */
@@ -40,6 +42,11 @@ public record Position(String path, String text, Form form, String label) {
         return new Position(path, text, Form.TEXT, label);
     }
 
+    /** Returns a position that is a word of a program. */
+    public static Position symbol(String path, String text) {
+        return new Position(path, text, Form.SYMBOL, "");
+    }
+
     /** Returns a position that is a number token under a field label. */
     public static Position number(String path, String token, String label) {
         return new Position(path, token, Form.NUMBER, label);
@@ -48,6 +55,11 @@ public record Position(String path, String text, Form form, String label) {
     /** Returns a position that is a person's name by definition. */
     public static Position person(String path, String text) {
         return new Position(path, text, Form.PERSON, "");
+    }
+
+    /** Returns whether rules read it as text. */
+    boolean isText() {
+        return form == Form.TEXT || form == Form.SYMBOL;
     }
 
     @Override

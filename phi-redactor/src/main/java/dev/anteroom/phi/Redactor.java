@@ -22,7 +22,7 @@ import java.util.random.RandomGenerator;
 public final class Redactor {
 
     /** Changed with every change of how detectors' results are put together. */
-    private static final String VERSION = "redactor-4";
+    private static final String VERSION = "redactor-5";
 
     private static final int DEEPEST_ENCODING = 2;
 
@@ -64,6 +64,11 @@ public final class Redactor {
         all.add(new StructuralDetector(profile, site));
         all.addAll(further);
         return new Redactor(profile, site, List.copyOf(all), clock);
+    }
+
+    /** Returns one without the rules, for measuring what a layer finds by itself; no call is redacted with it. */
+    public static Redactor withoutRules(Profile profile, List<Detector> layers) {
+        return new Redactor(profile, SiteKnowledge.none(), List.copyOf(layers), InstantSource.system());
     }
 
     private static List<KnownValues.Value> siteValues(SiteKnowledge site) {
@@ -206,7 +211,7 @@ public final class Redactor {
                         case NUMBER ->
                             new RedactedNumber(
                                     here.isEmpty() ? position.text() : numbers.replace(position.text(), vault));
-                        case TEXT, PERSON ->
+                        case TEXT, SYMBOL, PERSON ->
                             new RedactedText(here.isEmpty() ? position.text() : write(position.text(), here, vault));
                     });
         }

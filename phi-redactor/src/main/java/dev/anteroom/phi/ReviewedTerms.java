@@ -213,7 +213,7 @@ final class ReviewedTerms {
             if (asked != position) {
                 position = asked;
                 Position here = document.position(asked);
-                open = here.form() == Position.Form.TEXT && Labels.ofPosition(here) == null;
+                open = here.isText() && Labels.ofPosition(here) == null;
             }
             return open;
         }

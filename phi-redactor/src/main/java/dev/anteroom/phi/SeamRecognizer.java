@@ -22,8 +22,8 @@ final class SeamRecognizer {
     static void recognize(Document document, int position, Candidates out, Consumer<Candidates> values) {
         Tokens before = document.tokens(position - 1);
         Tokens after = document.tokens(position);
-        if (document.position(position - 1).form() != Position.Form.TEXT
-                || document.position(position).form() != Position.Form.TEXT
+        if (!document.position(position - 1).isText()
+                || !document.position(position).isText()
                 || before.count() == 0
                 || after.count() == 0) {
             return;

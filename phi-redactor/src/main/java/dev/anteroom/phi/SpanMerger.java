@@ -48,7 +48,7 @@ final class SpanMerger {
                         current.start(),
                         Math.max(current.end(), next.end()),
                         best.category(),
-                        best.layer(),
+                        named(best, current, next),
                         best.score());
             } else {
                 merged.add(current);
@@ -64,7 +64,23 @@ final class SpanMerger {
         return merged;
     }
 
+    /** Returns the layer that prevailed, and whether the tagger agreed. */
+    private static String named(Span best, Span a, Span b) {
+        boolean tagged = TaggerLayer.isTagger(a.layer())
+                || TaggerLayer.isTagger(b.layer())
+                || a.layer().endsWith(TaggerLayer.TOO)
+                || b.layer().endsWith(TaggerLayer.TOO);
+        return tagged ? TaggerLayer.agreed(best.layer()) : best.layer();
+    }
+
+    /** A rule knows better than the tagger what kind of identifier something is; that a value is repeated says nothing new of it. */
     private static Span better(Span a, Span b) {
+        boolean taggerA = TaggerLayer.isTagger(a.layer());
+        if (taggerA != TaggerLayer.isTagger(b.layer())) {
+            Span tagged = taggerA ? a : b;
+            Span other = taggerA ? b : a;
+            return other.layer().equals(FoundValues.LAYER) && other.category() == tagged.category() ? tagged : other;
+        }
         if (a.score() != b.score()) {
             return a.score() > b.score() ? a : b;
         }

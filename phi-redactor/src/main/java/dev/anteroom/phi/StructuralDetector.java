@@ -65,7 +65,7 @@ final class StructuralDetector implements Detector {
         switch (position.form()) {
             case PERSON -> passage.add(0, passage.tokens.count(), PhiCategory.NAME, "name.position", 1f);
             case NUMBER -> number(passage, field);
-            case TEXT -> text(passage, field);
+            case TEXT, SYMBOL -> text(passage, field);
         }
     }
 

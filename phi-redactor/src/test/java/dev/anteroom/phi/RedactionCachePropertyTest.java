@@ -220,6 +220,7 @@ class RedactionCachePropertyTest {
             redactors.add(Redactor.create(profile, SITE, List.of(), IN_FORCE));
             redactors.add(Redactor.create(profile, SITE, List.of(), EXPIRED));
             redactors.add(Redactor.create(profile, SITE, List.of(further), IN_FORCE));
+            redactors.add(Redactor.create(profile, SITE, List.of(Taggers.SHIPPED.layer(profile)), IN_FORCE));
         }
         return redactors;
     }

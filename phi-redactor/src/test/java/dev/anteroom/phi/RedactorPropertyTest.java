@@ -91,6 +91,12 @@ class RedactorPropertyTest {
         return text.toString();
     }
 
+    /** Either profile, with the tagger or the rules alone. */
+    private static Redactor redactor(Random random) {
+        Profile profile = random.nextBoolean() ? Profile.BALANCED : Profile.STRICT;
+        return random.nextBoolean() ? Taggers.redactor(profile) : Redactor.create(profile, SiteKnowledge.none());
+    }
+
     private static List<Position> randomCall(Random random) {
         List<Position> positions = new ArrayList<>();
         int count = 1 + random.nextInt(4);
@@ -104,8 +110,7 @@ class RedactorPropertyTest {
     void redact_anyCall_spansSortedDisjointAndWrittenExactly() {
         Random random = new Random(seed());
         for (int call = 0; call < CALLS; call++) {
-            Redactor redactor =
-                    Redactor.create(random.nextBoolean() ? Profile.BALANCED : Profile.STRICT, SiteKnowledge.none());
+            Redactor redactor = redactor(random);
             List<Position> positions = randomCall(random);
             Redaction redaction = redactor.redact(positions, KnownValues.none(), random);
             assertEquals(redactor.detect(positions, KnownValues.none()), redaction.spans());
@@ -168,8 +173,7 @@ class RedactorPropertyTest {
     void redact_anyCall_secondScanFindsNothing() {
         Random random = new Random(seed());
         for (int call = 0; call < CALLS; call++) {
-            Redactor redactor =
-                    Redactor.create(random.nextBoolean() ? Profile.BALANCED : Profile.STRICT, SiteKnowledge.none());
+            Redactor redactor = redactor(random);
             List<Position> positions = randomCall(random);
             KnownValues known = KnownValues.builder()
                     .add(PhiCategory.NAME, name(random) + " " + name(random))
@@ -218,8 +222,7 @@ class RedactorPropertyTest {
         Random random = new Random(seed());
         int whole = 0;
         for (int call = 0; call < CALLS; call++) {
-            Redactor redactor =
-                    Redactor.create(random.nextBoolean() ? Profile.BALANCED : Profile.STRICT, SiteKnowledge.none());
+            Redactor redactor = redactor(random);
             List<Position> positions = randomCall(random);
             Redaction redaction = redactor.redact(positions, KnownValues.none(), random);
             for (int i = 0; i < positions.size(); i++) {

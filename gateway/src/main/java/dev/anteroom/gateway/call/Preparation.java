@@ -45,8 +45,8 @@ record Preparation(
 
     private static final Set<String> SPOKEN = Set.of("system", "developer", "user");
 
-    /** A call with fewer texts is read sooner than looked up. */
-    private static final int FEWEST_REMEMBERED = 8;
+    /** A call with fewer texts has no history. */
+    private static final int FEWEST_REMEMBERED = 3;
 
     /**
      * Prepares a call.

@@ -18,6 +18,7 @@ import dev.anteroom.gateway.wire.ChatRequestTable;
 import dev.anteroom.gateway.wire.JsonReader;
 import dev.anteroom.gateway.wire.TableWords;
 import dev.anteroom.guardrails.Audience;
+import dev.anteroom.phi.PhiTagger;
 import dev.anteroom.phi.RecordNumberFormat;
 import dev.anteroom.phi.Redactor;
 import dev.anteroom.phi.ReviewedException;
@@ -63,11 +64,16 @@ public final class SnapshotCompiler {
      * The snapshot of a configuration that {@code check-config} accepts.
      *
      * @param secrets opens a reference to a secret; the value is read when a call needs it
+     * @param tagger reads every text beside the rules, in either profile
      * @param build what this process was built from
      */
     public static Snapshot compile(
-            Config config, String canonicalText, Function<SecretReference, Secret> secrets, String build) {
-        return compile(config, canonicalText, secrets, build, InstantSource.system());
+            Config config,
+            String canonicalText,
+            Function<SecretReference, Secret> secrets,
+            PhiTagger tagger,
+            String build) {
+        return compile(config, canonicalText, secrets, tagger, build, InstantSource.system());
     }
 
     /** The same, with a clock that says when reviewed exceptions have expired. */
@@ -75,11 +81,12 @@ public final class SnapshotCompiler {
             Config config,
             String canonicalText,
             Function<SecretReference, Secret> secrets,
+            PhiTagger tagger,
             String build,
             InstantSource clock) {
         SiteKnowledge site = site(config.site());
-        Redactor strict = Redactor.create(dev.anteroom.phi.Profile.STRICT, site, List.of(), clock);
-        Redactor balanced = Redactor.create(dev.anteroom.phi.Profile.BALANCED, site, List.of(), clock);
+        Redactor strict = redactor(dev.anteroom.phi.Profile.STRICT, site, tagger, clock);
+        Redactor balanced = redactor(dev.anteroom.phi.Profile.BALANCED, site, tagger, clock);
         List<Target> targets = new ArrayList<>();
         Map<String, ProviderTarget> providerTargets = new HashMap<>();
         Set<String> words = new HashSet<>(TableWords.of(ChatRequestTable.TABLE));
@@ -109,6 +116,11 @@ public final class SnapshotCompiler {
                 providerTargets,
                 strict,
                 balanced);
+    }
+
+    private static Redactor redactor(
+            dev.anteroom.phi.Profile profile, SiteKnowledge site, PhiTagger tagger, InstantSource clock) {
+        return Redactor.create(profile, site, List.of(tagger.layer(profile)), clock);
     }
 
     /** Returns what the redactor is told of the site. */

@@ -312,7 +312,7 @@ public final class RequestCompiler {
         for (Map.Entry<String, Json> member : object.members().entrySet()) {
             WireConstant constant = vocabulary.find(member.getKey());
             constants.add(constant);
-            namePositions.add(constant != null ? -1 : add(Position.text("", member.getKey()), inner));
+            namePositions.add(constant != null ? -1 : add(memberName(member.getKey()), inner));
             drafts.add(free(member.getValue(), inner, member.getKey()));
         }
         return redaction -> {
@@ -327,6 +327,16 @@ public final class RequestCompiler {
         };
     }
 
+    /** A member's name is mostly a word of a program; one that does not look so may be a person's. */
+    private static Position memberName(String name) {
+        boolean symbol = !name.isEmpty() && !Character.isUpperCase(name.charAt(0));
+        for (int i = 0; i < name.length() && symbol; i++) {
+            char c = name.charAt(i);
+            symbol = Character.isLetterOrDigit(c) || c == '_' || c == '$' || c == '-' || c == '.';
+        }
+        return symbol ? Position.symbol("", name) : Position.text("", name);
+    }
+
     private Draft identifier(String name, JsonPath path) throws RequestRefused {
         if (name.isEmpty() || name.length() > MAX_IDENTIFIER_CHARS) {
             throw invalid(path, "expected 1 to " + MAX_IDENTIFIER_CHARS + " letters, digits, '_', '-' or '.'");
@@ -338,17 +348,17 @@ public final class RequestCompiler {
                 throw invalid(path, "expected only letters, digits, '_', '-' or '.'");
             }
         }
-        int whole = add(Position.text("", name), path);
+        int whole = add(Position.symbol("", name), path);
         exactPositions.add(whole);
         String words = IdentifierWords.split(name);
         if (!words.equals(name)) {
-            exactPositions.add(add(Position.text("", words), path));
+            exactPositions.add(add(Position.symbol("", words), path));
         }
         return redaction -> new OutboundNode.TextNode(redaction.text(whole));
     }
 
     private Draft exact(String text, JsonPath path) {
-        int position = add(Position.text("", text), path);
+        int position = add(Position.symbol("", text), path);
         exactPositions.add(position);
         return redaction -> new OutboundNode.TextNode(redaction.text(position));
     }

@@ -132,7 +132,9 @@ class RedactCommandTest {
         Run run = run(NOTE, "--explain");
         assertEquals(0, run.code);
         assertTrue(run.err.contains("text 1 2:5-2:13 (16-24) NAME 0."), run.err);
-        assertTrue(run.err.contains("by name.title: a title stands before it"), run.err);
+        assertTrue(
+                run.err.contains("by name.title+tagger: a title stands before it, and the trained tagger agrees"),
+                run.err);
         assertTrue(run.err.contains("  - term: \"\"   # the term; --show-values fills it in"), run.err);
         assertFalse(run.err.contains("Zorblatt") || run.err.contains("48213907"), run.err);
         assertFalse(run.err.contains("\u001b"), "colour outside of a terminal");
@@ -169,7 +171,10 @@ class RedactCommandTest {
                 "--show-values");
         assertEquals(0, run.code);
         assertTrue(run.err.contains("a?[31m 1:5-1:16 (4-15) SSN"), run.err);
-        assertTrue(run.err.contains("by known.patient: the patient field of the call holds it"), run.err);
+        assertTrue(
+                run.err.contains(
+                        "by known.patient+tagger: the patient field of the call holds it, and the trained tagger agrees"),
+                run.err);
         assertFalse(run.err.contains("exceptions:"), run.err);
     }
 
@@ -192,11 +197,11 @@ class RedactCommandTest {
 
     @Test
     void missed_wordsAndAbsentText_suggestListsOrSayThatItIsNotThere() {
-        Run words = run("she saw quillfeather", "--missed", "quillfeather", "--show-values");
+        Run words = run("she has dull pain", "--missed", "dull", "--show-values");
         assertEquals(1, words.code);
-        assertTrue(words.err.contains("staff: [\"quillfeather\"]"), words.err);
+        assertTrue(words.err.contains("staff: [\"dull\"]"), words.err);
 
-        Run absent = run("nothing here", "--missed", "quillfeather");
+        Run absent = run("nothing here", "--missed", "dull");
         assertEquals(2, absent.code);
         assertTrue(absent.err.contains("does not stand in the input"), absent.err);
         assertFalse(absent.err.contains("quillfeather"), absent.err);
@@ -222,7 +227,7 @@ class RedactCommandTest {
         assertEquals(
                 List.of(
                         "text 1",
-                        "- 2:5-2:13 (16-24) NAME by name.title",
+                        "- 2:5-2:13 (16-24) NAME by name.title+tagger",
                         "1 of 1 text would change: 0 added, 1 removed, 0 changed"),
                 run.out.lines().toList());
         assertFalse(run.out.contains("Zorblatt"));

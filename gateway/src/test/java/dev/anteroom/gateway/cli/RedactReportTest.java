@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.anteroom.phi.KnownValues;
+import dev.anteroom.phi.PhiTagger;
 import dev.anteroom.phi.Position;
 import dev.anteroom.phi.Profile;
 import dev.anteroom.phi.Redactor;
@@ -151,7 +152,10 @@ class RedactReportTest {
         }
         List<Element> shown = elements(page, "pre");
         assertEquals(texts.size(), shown.size());
-        Redactor redactor = Redactor.create(Profile.STRICT, SiteKnowledge.none());
+        Redactor redactor = Redactor.create(
+                Profile.STRICT,
+                SiteKnowledge.none(),
+                List.of(PhiTagger.shipped().layer(Profile.STRICT)));
         for (int i = 0; i < texts.size(); i++) {
             String text = texts.get(i);
             assertEquals("\n" + text, original(shown.get(i)), "text " + i);

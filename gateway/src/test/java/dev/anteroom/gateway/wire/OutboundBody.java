@@ -4,6 +4,7 @@ import dev.anteroom.gateway.config.ConfigLoader;
 import dev.anteroom.gateway.config.ConfigResult;
 import dev.anteroom.gateway.snapshot.Snapshot;
 import dev.anteroom.gateway.snapshot.SnapshotCompiler;
+import dev.anteroom.phi.PhiTagger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -39,6 +40,7 @@ final class OutboundBody {
                         loaded.config(),
                         loaded.canonicalText(),
                         reference -> reference.open(_ -> null, Clock.systemUTC()),
+                        PhiTagger.shipped(),
                         "test");
             case ConfigResult.Rejected rejected -> throw new AssertionError(rejected.errors());
         };

@@ -1,11 +1,13 @@
 package dev.anteroom.gateway.cli.records;
 
 import dev.anteroom.gateway.cli.CommandFailure;
+import dev.anteroom.gateway.cli.ShippedTagger;
 import dev.anteroom.gateway.config.ConfigLoader;
 import dev.anteroom.gateway.config.ConfigResult;
 import dev.anteroom.gateway.config.DefaultPaths;
 import dev.anteroom.gateway.snapshot.Snapshot;
 import dev.anteroom.gateway.snapshot.SnapshotCompiler;
+import dev.anteroom.phi.PhiTagger;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -74,10 +76,12 @@ final class RecordOptions {
         return switch (new ConfigLoader(clock).load(config)) {
             case ConfigResult.Loaded loaded -> {
                 loaded.warnings().forEach(warning -> err.println("warning: " + warning.render()));
+                PhiTagger tagger = ShippedTagger.load();
                 yield time -> SnapshotCompiler.compile(
                         loaded.config(),
                         loaded.canonicalText(),
                         reference -> reference.open(_ -> null, clock),
+                        tagger,
                         build,
                         time);
             }

@@ -85,7 +85,7 @@ final class Rescan {
 
     private boolean isAskedFor(Explanation.Finding finding) {
         return patient.size() == 0
-                || finding.votes().stream().anyMatch(vote -> vote.layer().equals(KNOWN));
+                || finding.votes().stream().anyMatch(vote -> vote.layer().startsWith(KNOWN));
     }
 
     @Override

@@ -25,6 +25,8 @@ final class LayerWords {
             Map.entry("date.relative", "it names a weekday or a holiday"),
             Map.entry("id.digits", "it is a long run of digits"),
             Map.entry("id.code", "it mixes letters and digits as codes do"),
+            Map.entry("tagger", "the trained tagger takes it for one"),
+            Map.entry("tagger.here", "the trained tagger takes it for one in this place"),
             Map.entry("facility.head", "it ends in a word for a facility"),
             Map.entry("facility.brand", "it begins with the name of a health system"));
 
@@ -32,9 +34,14 @@ final class LayerWords {
             "label", "a label or a field name says what it is",
             "pattern", "it has the form of one");
 
+    private static final String AGREED = "+tagger";
+
     private LayerWords() {}
 
     static String of(String layer) {
+        if (layer.endsWith(AGREED)) {
+            return of(layer.substring(0, layer.length() - AGREED.length())) + ", and the trained tagger agrees";
+        }
         String words = BY_NAME.get(layer);
         if (words == null) {
             words = BY_ENDING.get(layer.substring(layer.lastIndexOf('.') + 1));

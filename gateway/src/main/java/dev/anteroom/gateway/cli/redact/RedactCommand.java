@@ -1,6 +1,7 @@
 package dev.anteroom.gateway.cli.redact;
 
 import dev.anteroom.gateway.cli.CommandFailure;
+import dev.anteroom.gateway.cli.ShippedTagger;
 import dev.anteroom.phi.Explanation;
 import dev.anteroom.phi.Profile;
 import dev.anteroom.phi.Redaction;
@@ -119,7 +120,11 @@ public final class RedactCommand implements Callable<Integer> {
     }
 
     private Redactor redactor(@Nullable Path file, PrintWriter err) throws CommandFailure {
-        return Redactor.create(chosen(), SiteOption.load(file, clock, err), List.of(), clock);
+        return Redactor.create(
+                chosen(),
+                SiteOption.load(file, clock, err),
+                List.of(ShippedTagger.load().layer(chosen())),
+                clock);
     }
 
     private Profile chosen() {

@@ -1,0 +1,19 @@
+package dev.anteroom.gateway.cli;
+
+import dev.anteroom.models.ModelException;
+import dev.anteroom.phi.PhiTagger;
+
+/** The tagger that comes with the gateway, for commands that need it. Stateless. */
+public final class ShippedTagger {
+
+    private ShippedTagger() {}
+
+    /** Reads it; fails where its files are missing or damaged. */
+    public static PhiTagger load() throws CommandFailure {
+        try {
+            return PhiTagger.shipped();
+        } catch (ModelException e) {
+            throw new CommandFailure(2, String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,227 @@
+package dev.anteroom.models;
+
+/**
+ * Cuts a text into tokens and gives each its features, as models/phi-tagger/features.py says.
+ * Stateless. Time is linear in the text; nothing is allocated beside the room of the result.
+ */
+final class Features {
+
+    /** Hashed features and shape of a token, in the order in which they stand in {@link TokenScores#slots}. */
+    static final int WORD = 0;
+
+    static final int PREFIX = 1;
+    static final int SUFFIX_3 = 2;
+    static final int SUFFIX_2 = 3;
+    static final int SHAPE = 4;
+    static final int SLOTS = 5;
+
+    static final int WORDS = 8192;
+    static final int PREFIXES = 2048;
+    static final int SUFFIXES_3 = 2048;
+    static final int SUFFIXES_2 = 512;
+    static final int SHAPES = 96;
+
+    private static final byte SPACE = 2;
+    private static final int MOST_ZEROS = 12;
+    private static final int FNV_BASIS = 0x811C9DC5;
+    private static final int FNV_PRIME = 16_777_619;
+
+    private static final byte[] KINDS = new byte[1 << 16];
+
+    static {
+        for (int unit = 0; unit < KINDS.length; unit++) {
+            KINDS[unit] = kind(unit);
+        }
+    }
+
+    private Features() {}
+
+    private static byte kind(int unit) {
+        if ((unit >= 'A' && unit <= 'Z') || (unit >= 'a' && unit <= 'z')) {
+            return TokenScores.LETTERS;
+        }
+        if (unit >= '0' && unit <= '9') {
+            return TokenScores.DIGITS;
+        }
+        if ((unit >= 0x09 && unit <= 0x0D)
+                || unit == 0x20
+                || unit == 0x85
+                || unit == 0xA0
+                || (unit >= 0x2000 && unit <= 0x200A)
+                || unit == 0x2028
+                || unit == 0x2029
+                || unit == 0x202F
+                || unit == 0x205F
+                || unit == 0x3000) {
+            return SPACE;
+        }
+        boolean letter = (unit >= 0xC0 && unit <= 0x2AF && unit != 0xD7 && unit != 0xF7)
+                || (unit >= 0x370 && unit <= 0x52F)
+                || (unit >= 0x1E00 && unit <= 0x1EFF);
+        return letter ? TokenScores.LETTERS : TokenScores.SIGN;
+    }
+
+    private static boolean isBreak(char unit) {
+        return (unit >= 0x0A && unit <= 0x0D) || unit == 0x85 || unit == 0x2028 || unit == 0x2029;
+    }
+
+    /** Adds all tokens of {@code text[0, length)}. */
+    static void read(char[] text, int length, WordBins lexicon, TokenScores out) {
+        char[] form = new char[MOST_ZEROS + 1];
+        byte space = TokenScores.FIRST;
+        int at = 0;
+        while (at < length) {
+            int start = at;
+            byte kind = KINDS[text[at++]];
+            if (kind != TokenScores.SIGN) {
+                while (at < length && KINDS[text[at]] == kind) {
+                    at++;
+                }
+            }
+            if (kind == SPACE) {
+                if (space != TokenScores.FIRST) {
+                    space = TokenScores.SPACE;
+                    for (int i = start; i < at; i++) {
+                        if (isBreak(text[i])) {
+                            space = TokenScores.LINE_BREAK;
+                        }
+                    }
+                }
+                continue;
+            }
+            int token = out.add(start, at, kind, space);
+            space = TokenScores.NO_SPACE;
+            int slot = token * SLOTS;
+            int[] slots = out.slots;
+            switch (kind) {
+                case TokenScores.LETTERS -> {
+                    out.bins[token] = (char) lexicon.of(letters(text, start, at, slots, slot));
+                    slots[slot + SHAPE] = shapeOfLetters(text, start, at);
+                }
+                case TokenScores.DIGITS -> {
+                    out.bins[token] = 0;
+                    hashes(form, formOfDigits(text, start, at, form), slots, slot);
+                    slots[slot + SHAPE] = shapeOfDigits(text, start, at);
+                }
+                default -> {
+                    out.bins[token] = 0;
+                    form[0] = text[start];
+                    hashes(form, 1, slots, slot);
+                    slots[slot + SHAPE] = shapeOfSign(text[start]);
+                }
+            }
+        }
+    }
+
+    /** Writes the hashed features of letters, and returns the hash of the word. */
+    private static int letters(char[] text, int start, int end, int[] slots, int slot) {
+        int h = lowerHash(WORD, text, start, end);
+        slots[slot + WORD] = slot(h, WORDS);
+        slots[slot + PREFIX] = slot(lowerHash(PREFIX, text, start, Math.min(end, start + 3)), PREFIXES);
+        slots[slot + SUFFIX_3] = slot(lowerHash(SUFFIX_3, text, Math.max(start, end - 3), end), SUFFIXES_3);
+        slots[slot + SUFFIX_2] = slot(lowerHash(SUFFIX_2, text, Math.max(start, end - 2), end), SUFFIXES_2);
+        return h;
+    }
+
+    /** Writes the hashed features of a form that is no word. */
+    private static void hashes(char[] form, int length, int[] slots, int slot) {
+        slots[slot + WORD] = slot(hash(WORD, form, 0, length), WORDS);
+        slots[slot + PREFIX] = slot(hash(PREFIX, form, 0, Math.min(length, 3)), PREFIXES);
+        slots[slot + SUFFIX_3] = slot(hash(SUFFIX_3, form, Math.max(0, length - 3), length), SUFFIXES_3);
+        slots[slot + SUFFIX_2] = slot(hash(SUFFIX_2, form, Math.max(0, length - 2), length), SUFFIXES_2);
+    }
+
+    private static char lower(char c) {
+        return c < 0x80 ? c >= 'A' && c <= 'Z' ? (char) (c + 32) : c : Character.toLowerCase(c);
+    }
+
+    /** FNV-1a over units. */
+    private static int hash(int salt, char[] units, int from, int to) {
+        int h = FNV_BASIS ^ salt;
+        for (int i = from; i < to; i++) {
+            h = (h ^ units[i]) * FNV_PRIME;
+        }
+        return h;
+    }
+
+    /** The same over letters in lower case. */
+    private static int lowerHash(int salt, char[] units, int from, int to) {
+        int h = FNV_BASIS ^ salt;
+        for (int i = from; i < to; i++) {
+            h = (h ^ lower(units[i])) * FNV_PRIME;
+        }
+        return h;
+    }
+
+    private static int slot(int hash, int size) {
+        return 1 + Integer.remainderUnsigned(hash ^ hash >>> 16, size - 1);
+    }
+
+    private static int formOfDigits(char[] text, int start, int end, char[] form) {
+        int n = end - start;
+        form[0] = '#';
+        if (n <= 2) {
+            System.arraycopy(text, start, form, 1, n);
+            return 1 + n;
+        }
+        boolean century =
+                n == 4 && (text[start] == '1' ? text[start + 1] == '9' : text[start] == '2' && text[start + 1] == '0');
+        if (century) {
+            form[1] = text[start];
+            form[2] = text[start + 1];
+            form[3] = 'y';
+            form[4] = 'y';
+            return 5;
+        }
+        int zeros = Math.min(n, MOST_ZEROS);
+        for (int i = 1; i <= zeros; i++) {
+            form[i] = '0';
+        }
+        return 1 + zeros;
+    }
+
+    private static int shapeOfLetters(char[] text, int start, int end) {
+        int n = end - start;
+        boolean first = lower(text[start]) != text[start];
+        int rest = 0;
+        for (int i = start + 1; i < end; i++) {
+            rest += lower(text[i]) != text[i] ? 1 : 0;
+        }
+        int casing = first && n == 1 ? 3 : first && rest == n - 1 ? 2 : rest > 0 ? 4 : first ? 1 : 0;
+        int length = n <= 4 ? n - 1 : n <= 6 ? 4 : n <= 9 ? 5 : n <= 13 ? 6 : 7;
+        return 1 + casing * 8 + length;
+    }
+
+    private static int shapeOfDigits(char[] text, int start, int end) {
+        int n = end - start;
+        if (n > 4) {
+            return 50 + Math.min(n - 4, 9);
+        }
+        int value = 0;
+        for (int i = start; i < end; i++) {
+            value = value * 10 + text[i] - '0';
+        }
+        return switch (n) {
+            case 1 -> 41;
+            case 2 -> value <= 12 ? 42 : value <= 31 ? 43 : value <= 89 ? 44 : 45;
+            case 3 -> value < 100 ? 46 : value < 120 ? 47 : 48;
+            default -> value >= 1900 && value <= 2099 ? 49 : 50;
+        };
+    }
+
+    private static int shapeOfSign(char unit) {
+        if (unit >= 0x21 && unit <= 0x2F) {
+            return 60 + unit - 0x21;
+        }
+        if (unit >= 0x3A && unit <= 0x40) {
+            return 75 + unit - 0x3A;
+        }
+        if (unit >= 0x5B && unit <= 0x60) {
+            return 82 + unit - 0x5B;
+        }
+        if (unit >= 0x7B && unit <= 0x7E) {
+            return 88 + unit - 0x7B;
+        }
+        return unit < 0x2000 ? 92 : 93;
+    }
+}

@@ -1,0 +1,24 @@
+package dev.anteroom.models;
+
+/** Cuts a text into tokens and scores every class for each. Thread-safe. What it says of a text depends on that text alone. */
+public interface TokenScorer {
+
+    /** Returns what decides the scores: the digests of all files. */
+    String version();
+
+    /** Returns how many classes it knows. */
+    int classes();
+
+    /** Computes on made-up tokens until this Java machine has compiled the fastest way, for at most so many nanoseconds. */
+    void warmUp(long mostNanos);
+
+    /**
+     * Reads a text.
+     *
+     * @param text the text, in {@code [0, length)}; it is not kept
+     * @param scores gets the tokens and their scores
+     * @param limit asked at intervals that are short beside it
+     * @throws ModelException where the time is over
+     */
+    void score(char[] text, int length, TokenScores scores, TimeLimit limit);
+}

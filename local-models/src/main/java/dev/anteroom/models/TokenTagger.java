@@ -1,0 +1,96 @@
+package dev.anteroom.models;
+
+/**
+ * A tagger in plain Java: word list and network, computed here without another runtime.
+ * Thread-safe. What it says of a text is the same to the bit alone, beside others, before and after {@link #warmUp}.
+ */
+public final class TokenTagger implements TokenScorer {
+
+    private static final int WINS_IN_A_ROW = 20;
+
+    private final WordBins words;
+    private final TokenNetwork network;
+    private volatile Kernel kernel;
+    private final String version;
+    private final ThreadLocal<TokenNetwork.Scratch> scratch;
+
+    private TokenTagger(WordBins words, TokenNetwork network, Kernel kernel, String version) {
+        this.words = words;
+        this.network = network;
+        this.kernel = kernel;
+        this.version = version;
+        this.scratch = ThreadLocal.withInitial(network::scratch);
+    }
+
+    /**
+     * Reads a tagger.
+     *
+     * @param model a file of format PHITAG1
+     * @param lexicon a file of format PHILEX1, the one that the model was trained with
+     * @throws ModelException where a file is not what it should be
+     */
+    public static TokenTagger read(ModelFile model, ModelFile lexicon) {
+        return read(model, lexicon, new PlainKernel());
+    }
+
+    static TokenTagger read(ModelFile model, ModelFile lexicon, Kernel kernel) {
+        return new TokenTagger(
+                WordBins.read(lexicon),
+                TokenNetwork.read(model),
+                kernel,
+                "model " + model.sha256() + " lexicon " + lexicon.sha256());
+    }
+
+    @Override
+    public String version() {
+        return version;
+    }
+
+    @Override
+    public int classes() {
+        return network.classes();
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>The kernel with vectors is a hundred times slower than the plain one until it is compiled, and for good where the Java machine was
+     * started without its module or its compiler. So it takes over when it has been the faster one some times in a row.
+     */
+    @Override
+    public void warmUp(long mostNanos) {
+        if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
+            return;
+        }
+        Kernel plain = new PlainKernel();
+        Kernel vector = new VectorKernel();
+        TokenNetwork.Scratch mine = network.scratch();
+        long start = System.nanoTime();
+        long plainNanos = Long.MAX_VALUE;
+        for (int wins = 0; wins < WINS_IN_A_ROW; ) {
+            long before = System.nanoTime();
+            network.probe(mine, plain);
+            long between = System.nanoTime();
+            network.probe(mine, vector);
+            long after = System.nanoTime();
+            plainNanos = Math.min(plainNanos, between - before);
+            wins = after - between < plainNanos ? wins + 1 : 0;
+            if (after - start > mostNanos || Thread.currentThread().isInterrupted()) {
+                return;
+            }
+        }
+        kernel = vector;
+    }
+
+    @Override
+    public void score(char[] text, int length, TokenScores scores, TimeLimit limit) {
+        scores.clear(network.classes());
+        Features.read(text, length, words, scores);
+        network.score(scores, scratch.get(), kernel, limit);
+    }
+
+    @Override
+    public String toString() {
+        return "TokenTagger[" + network + ", " + kernel + "]";
+    }
+}

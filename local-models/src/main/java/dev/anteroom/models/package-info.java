@@ -1,0 +1,4 @@
+@NullMarked
+package dev.anteroom.models;
+
+import org.jspecify.annotations.NullMarked;

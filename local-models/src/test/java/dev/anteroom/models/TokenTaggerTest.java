@@ -1,0 +1,203 @@
+package dev.anteroom.models;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class TokenTaggerTest {
+    private static final long SEED = Long.getLong("anteroom.seed", System.nanoTime());
+    private static final ModelFile MODEL = ShippedFiles.file("tagger.bin");
+    private static final ModelFile LEXICON = ShippedFiles.file("lexicon.bin");
+
+    private final Random random = new Random(SEED);
+
+    TokenTaggerTest() {
+        System.out.println("-Danteroom.seed=" + SEED);
+    }
+
+    /** Another implementation of the network, and embeddings read and summed by other code, give the same probabilities. */
+    @Test
+    void score_randomTexts_agreesWithOnnxRuntime() throws OrtException {
+        TokenTagger tagger = TokenTagger.read(MODEL, LEXICON);
+        ByteBuffer file = ByteBuffer.wrap(ShippedFiles.bytes("tagger.bin")).order(ByteOrder.LITTLE_ENDIAN);
+        int width = file.getInt(12);
+        int begin = 24 + 4 * file.getInt(16);
+        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+            options.setIntraOpNumThreads(1);
+            try (OrtSession session = environment.createSession(ShippedFiles.bytes("body.onnx"), options)) {
+                for (int round = 0; round < 20; round++) {
+                    TokenScores scores = Texts.scores(tagger, "Pt " + Texts.random(random, 1 + random.nextInt(700)));
+                    int count = scores.count();
+                    float[] x = new float[width * count];
+                    for (int token = 0; token < count; token++) {
+                        int[] ids = GoldenTest.ids(scores, token);
+                        for (int id = 2; id < ids.length; id++) {
+                            for (int i = 0; i < width; i++) {
+                                x[i * count + token] +=
+                                        Float.float16ToFloat(file.getShort(begin + 2 * (ids[id] * width + i)));
+                            }
+                        }
+                    }
+                    try (OnnxTensor input = OnnxTensor.createTensor(
+                                    environment, FloatBuffer.wrap(x), new long[] {1, width, count});
+                            OrtSession.Result result = session.run(Map.of("x", input))) {
+                        float[][] expected = ((float[][][]) result.get(0).getValue())[0];
+                        for (int token = 0; token < count; token++) {
+                            double[] found = Texts.probabilities(scores, token);
+                            for (int k = 0; k < found.length; k++) {
+                                assertEquals(expected[k][token], found[k], 1e-4, "token " + token + " of " + count);
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void score_eitherKernel_givesTheSameBits() {
+        TokenTagger vector = TokenTagger.read(MODEL, LEXICON, new VectorKernel());
+        TokenTagger plain = TokenTagger.read(MODEL, LEXICON, new PlainKernel());
+        for (int round = 0; round < 30; round++) {
+            String text = Texts.random(random, random.nextInt(round < 15 ? 30 : 1500));
+            assertArrayEquals(bits(Texts.scores(plain, text)), bits(Texts.scores(vector, text)));
+        }
+    }
+
+    /** Widths and depths that the shipped model does not have; the network is read from its file alone. */
+    @Test
+    void score_otherNetworks_kernelsAgree() {
+        int[][] shapes = {
+            {1, 1, 2}, {16, 0, 2}, {20, 2, 3}, {33, 3, 9}, {64, 5, 8}, {80, 1, 40}, {96, 2, 8}, {128, 2, 8}
+        };
+        for (int[] shape : shapes) {
+            ModelFile file = ShippedFiles.file("made", made(shape[0], shape[1], shape[2]));
+            TokenTagger vector = TokenTagger.read(file, LEXICON, new VectorKernel());
+            TokenTagger plain = TokenTagger.read(file, LEXICON, new PlainKernel());
+            assertEquals(shape[2], vector.classes());
+            for (int pieces : new int[] {1, 5, 9, 700}) {
+                String text = Texts.random(random, pieces);
+                assertArrayEquals(
+                        bits(Texts.scores(plain, text)), bits(Texts.scores(vector, text)), Arrays.toString(shape));
+            }
+        }
+    }
+
+    /** A token's scores follow from the eight tokens to either side, wherever in a text of whatever length they stand. */
+    @Test
+    void score_aPieceOfALongText_isWhatItIsAlone() {
+        TokenTagger tagger = TokenTagger.read(MODEL, LEXICON);
+        for (int round = 0; round < 10; round++) {
+            String text = Texts.random(random, 1200);
+            TokenScores whole = Texts.scores(tagger, text);
+            for (int at = 0; at < whole.count(); at += 1 + random.nextInt(60)) {
+                int first = Math.max(0, at - 9);
+                int last = Math.min(whole.count(), at + 9);
+                TokenScores part = Texts.scores(tagger, text.substring(whole.start(first), whole.end(last - 1)));
+                for (int k = 0; k < whole.classes(); k++) {
+                    assertEquals(whole.score(at, k), part.score(at - first, k));
+                }
+            }
+        }
+    }
+
+    @Test
+    void score_manyThreads_sameBitsAsOne() throws InterruptedException, ExecutionException {
+        TokenTagger tagger = TokenTagger.read(MODEL, LEXICON);
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < 64; i++) {
+            texts.add(Texts.random(random, random.nextInt(600)));
+        }
+        List<int[]> alone =
+                texts.stream().map(text -> bits(Texts.scores(tagger, text))).toList();
+        try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+            List<Future<?>> done = new ArrayList<>();
+            for (int thread = 0; thread < 4; thread++) {
+                Random order = new Random(random.nextLong());
+                done.add(threads.submit(() -> {
+                    TokenScores scores = new TokenScores();
+                    for (int i = 0; i < 200; i++) {
+                        int index = order.nextInt(texts.size());
+                        String text = texts.get(index);
+                        tagger.score(text.toCharArray(), text.length(), scores, Texts.NONE);
+                        assertArrayEquals(alone.get(index), bits(scores));
+                    }
+                }));
+            }
+            for (Future<?> future : done) {
+                future.get();
+            }
+        }
+    }
+
+    @Test
+    void score_timeIsOver_throwsWithinTheText() {
+        TokenTagger tagger = TokenTagger.read(MODEL, LEXICON);
+        AtomicLong asked = new AtomicLong();
+        TimeLimit limit = TimeLimit.start(asked::getAndIncrement, 3);
+        char[] text = "seen ".repeat(10_000).toCharArray();
+        assertThrows(ModelException.class, () -> tagger.score(text, text.length, new TokenScores(), limit));
+        assertEquals(5, asked.get(), "it stops at the first question after the end");
+    }
+
+    @Test
+    void warmUp_isSeenInTheTimeAlone() {
+        TokenTagger cold = TokenTagger.read(MODEL, LEXICON);
+        TokenTagger warm = TokenTagger.read(MODEL, LEXICON);
+        warm.warmUp(20_000_000_000L);
+        assertTrue(warm.toString().contains("VectorKernel"), "the tests run with the Vector API");
+        String text = Texts.random(random, 900);
+        assertArrayEquals(bits(Texts.scores(cold, text)), bits(Texts.scores(warm, text)));
+    }
+
+    @Test
+    void version_namesBothFiles() {
+        String version = TokenTagger.read(MODEL, LEXICON).version();
+        assertTrue(version.contains(MODEL.sha256()) && version.contains(LEXICON.sha256()), version);
+    }
+
+    private static int[] bits(TokenScores scores) {
+        int[] bits = new int[scores.count() * scores.classes()];
+        for (int i = 0; i < bits.length; i++) {
+            bits[i] = Float.floatToRawIntBits(scores.score(i / scores.classes(), i % scores.classes()));
+        }
+        return bits;
+    }
+
+    /** A network of random weights. */
+    private byte[] made(int width, int layers, int classes) {
+        int rows = 12_932;
+        int halves = rows * width + layers * (3 * width * width + width) + width * classes + classes;
+        ByteBuffer out = ByteBuffer.allocate(24 + 4 * layers + 2 * halves).order(ByteOrder.LITTLE_ENDIAN);
+        out.put("PHITAG1\0".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        out.putInt(rows).putInt(width).putInt(layers).putInt(classes);
+        for (int i = 0; i < layers; i++) {
+            out.putInt(1 << i);
+        }
+        for (int i = 0; i < halves; i++) {
+            out.putShort(Float.floatToFloat16((float) random.nextGaussian() * 0.05f));
+        }
+        return out.array();
+    }
+}

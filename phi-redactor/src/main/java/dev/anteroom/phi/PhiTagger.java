@@ -1,0 +1,120 @@
+package dev.anteroom.phi;
+
+import dev.anteroom.models.ModelException;
+import dev.anteroom.models.ModelFile;
+import dev.anteroom.models.TokenScorer;
+import dev.anteroom.models.TokenTagger;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The trained tagger of names, places, dates and numbers, which reads every text beside the rules; see models/phi-tagger.
+ * Immutable. Thread-safe. Reading it takes some tens of milliseconds and 10 MiB, so a process reads it once.
+ */
+public final class PhiTagger {
+
+    private static final String FOLDER = "tagger/";
+    private static final long MOST_WARM_UP_NANOS = 5_000_000_000L;
+    private static final String SUMS = "SHA256SUMS";
+
+    private final TokenScorer scorer;
+    private final LongSupplier nanoClock;
+
+    private PhiTagger(TokenScorer scorer, LongSupplier nanoClock) {
+        this.scorer = scorer;
+        this.nanoClock = nanoClock;
+    }
+
+    /**
+     * Reads the tagger that comes with this build and computes with it once.
+     *
+     * @throws ModelException where a file is missing, damaged, or not the one whose digest the build names, or where it cannot compute
+     */
+    public static PhiTagger shipped() {
+        return read(name -> PhiTagger.class.getResourceAsStream(FOLDER + name));
+    }
+
+    /**
+     * Reads a tagger from other files of the same names: {@code tagger.bin}, {@code lexicon.bin} and {@code SHA256SUMS}, which names their digests.
+     *
+     * @param files opens a file, or returns null where there is none
+     * @throws ModelException as {@link #shipped}
+     */
+    public static PhiTagger read(Function<String, @Nullable InputStream> files) {
+        Map<String, String> sums = sums(files.apply(SUMS));
+        TokenScorer scorer = TokenTagger.read(file("tagger.bin", files, sums), file("lexicon.bin", files, sums));
+        return of(scorer, System::nanoTime);
+    }
+
+    /**
+     * Returns one with another model, such as one that fails on purpose.
+     *
+     * @param scorer knows the eight classes of models/phi-tagger
+     * @param nanoClock a clock such as {@link System#nanoTime}
+     * @throws ModelException where it cannot compute, or knows other classes
+     */
+    public static PhiTagger of(TokenScorer scorer, LongSupplier nanoClock) {
+        if (scorer.classes() != TaggerLayer.CLASSES) {
+            throw new ModelException(
+                    "the tagger knows " + scorer.classes() + " classes (expected: " + TaggerLayer.CLASSES + ")");
+        }
+        PhiTagger tagger = new PhiTagger(scorer, nanoClock);
+        Document probe = Document.of(List.of(Position.text("", "Pt seen by Dr. Early, MRN 0012345.")));
+        tagger.layer(Profile.STRICT).detect(probe, new Candidates(probe));
+        return tagger;
+    }
+
+    private static ModelFile file(
+            String name, Function<String, @Nullable InputStream> files, Map<String, String> sums) {
+        String sum = sums.get(name);
+        if (sum == null) {
+            throw new ModelException(SUMS + " of the tagger does not name " + name);
+        }
+        return ModelFile.read(name, files.apply(name), sum);
+    }
+
+    private static Map<String, String> sums(@Nullable InputStream in) {
+        if (in == null) {
+            throw new ModelException("model file " + SUMS + " is missing");
+        }
+        Map<String, String> sums = new HashMap<>();
+        try (in) {
+            new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().forEach(line -> {
+                String[] fields = line.split("  ", 2);
+                if (fields.length == 2) {
+                    sums.put(fields[1], fields[0]);
+                }
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return sums;
+    }
+
+    TokenScorer scorer() {
+        return scorer;
+    }
+
+    /** Computes until this Java machine has compiled the fastest way, for some seconds at most; calls may come meanwhile. */
+    public void warmUp() {
+        scorer.warmUp(MOST_WARM_UP_NANOS);
+    }
+
+    /** Returns the layer of detection for a profile, for {@link Redactor#create(Profile, SiteKnowledge, List)}. */
+    public Detector layer(Profile profile) {
+        return new TaggerLayer(scorer, nanoClock, profile);
+    }
+
+    @Override
+    public String toString() {
+        return "PhiTagger[" + scorer + "]";
+    }
+}

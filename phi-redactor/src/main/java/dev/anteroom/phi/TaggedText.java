@@ -1,0 +1,406 @@
+package dev.anteroom.phi;
+
+import dev.anteroom.models.ModelException;
+import dev.anteroom.models.TokenScores;
+import java.util.Arrays;
+
+/**
+ * The scores of one text's tokens, made into spans: which tokens are hidden, what between them and beside them belongs to them.
+ * Confined to one thread; used for one text after the other. The joining is that of models/phi-tagger/evaluate.py.
+ */
+final class TaggedText {
+
+    /**
+     * When a token is hidden, and when a value is looked for elsewhere.
+     *
+     * @param hide the least likelihood of being an identifier
+     * @param hideOrdinary the same, on average, for a value of nothing but ordinary words in small letters, in a text that has capitals or nothing else
+     * @param sure the least likelihood, on average over the value's tokens
+     */
+    record Thresholds(float hide, float hideOrdinary, float sure) {}
+
+    /** Classes, in the order of models/phi-tagger/generate.py; nothing of a person is 0. */
+    private static final byte NAME = 1;
+
+    private static final byte LOCATION = 2;
+    private static final byte FACILITY = 3;
+    private static final byte DATE = 4;
+    private static final byte ID = 5;
+    private static final byte CONTACT = 6;
+    private static final byte AGE = 7;
+
+    private static final int FIRST_ROOM = 512;
+    private static final int KEPT_ROOM = 1 << 17;
+    private static final int MOST_JOINED_SIGNS = 2;
+    private static final int OLDEST_TOLD = 89;
+
+    private static final boolean[] CONNECT = set("-'.,/@#&+()_:\"\u2019");
+    private static final boolean[] WITHIN = set("-./@_:#+~?&=%'*\u2019");
+
+    /** Bins of the tagger's word list: frequent words, safe words, words of clinical texts. See models/phi-tagger/lexicon.py. */
+    private static final int FREQUENT = 5;
+
+    private static final int SAFE = 6;
+
+    /** The first four bins: given names, family names, cities, counties. */
+    private static final int NAMES = 0xFF;
+
+    private static final int CLINICAL = 7;
+
+    final TokenScores scores = new TokenScores();
+    private final Thresholds thresholds;
+    private final float hideRatio;
+    private final float surelyHidden;
+    private final float surelyNot;
+    private byte[] labels = new byte[FIRST_ROOM];
+
+    /** Of the tokens that are hidden for their own sake; 0 of others. */
+    private float[] likelihoods = new float[FIRST_ROOM];
+
+    TaggedText(Thresholds thresholds) {
+        this.thresholds = thresholds;
+        this.hideRatio = thresholds.hide / (1 - thresholds.hide);
+        this.surelyHidden = (float) Math.log(hideRatio);
+        this.surelyNot = (float) Math.log(hideRatio / (TaggerLayer.CLASSES - 1));
+    }
+
+    private static boolean[] set(String signs) {
+        boolean[] set = new boolean[0x2020];
+        for (int i = 0; i < signs.length(); i++) {
+            set[signs.charAt(i)] = true;
+        }
+        return set;
+    }
+
+    private static boolean in(boolean[] set, char c) {
+        return c < set.length && set[c];
+    }
+
+    /** A piece of a position's folded text, at an offset in it; what begins in {@code [from, to)} of the piece is proposed. */
+    record Piece(int position, char[] chars, int length, int offset, int from, int to) {}
+
+    /** Proposes what the scores say of a piece. */
+    void read(Piece piece, Candidates out) {
+        int count = scores.count();
+        if (labels.length < count || labels.length > KEPT_ROOM) {
+            int room = Math.max(FIRST_ROOM, count + (count >> 1));
+            labels = new byte[room];
+            likelihoods = new float[room];
+        }
+        if (!label(count)) {
+            return;
+        }
+        char[] chars = piece.chars;
+        joinSigns(chars, count);
+        joinRuns(chars, count);
+        growWords(count);
+        spans(piece, count, out);
+    }
+
+    /** Labels every token, and returns whether any is hidden. */
+    private boolean label(int count) {
+        boolean any = false;
+        for (int i = 0; i < count; i++) {
+            float none = scores.score(i, 0);
+            float best = scores.score(i, 1);
+            byte label = 1;
+            float sum = none + best;
+            for (byte c = 2; c < TaggerLayer.CLASSES; c++) {
+                float score = scores.score(i, c);
+                sum += score;
+                if (score > best) {
+                    best = score;
+                    label = c;
+                }
+            }
+            // A sum over numbers is one; over anything else it is not, and then nothing here may be trusted.
+            if (!(Math.abs(sum) <= Float.MAX_VALUE)) {
+                throw new ModelException("the tagger gave a score that is no number");
+            }
+            float ahead = best - none;
+            labels[i] = 0;
+            likelihoods[i] = 0;
+            if (ahead > surelyNot) {
+                float ratio = ratio(i, none);
+                if (ahead > surelyHidden || ratio > hideRatio) {
+                    labels[i] = label;
+                    likelihoods[i] = ratio / (1 + ratio);
+                    any = true;
+                }
+            }
+        }
+        return any;
+    }
+
+    /** How much likelier a token is an identifier than none; large, and not infinite, where it is certain. */
+    private float ratio(int token, float none) {
+        float ratio = 0;
+        for (int c = 1; c < TaggerLayer.CLASSES; c++) {
+            ratio += (float) Math.exp(Math.min(40, scores.score(token, c) - none));
+        }
+        return ratio;
+    }
+
+    /** Hides signs between two hidden tokens of the same class, or of a run without white space. */
+    private void joinSigns(char[] chars, int count) {
+        int before = -1;
+        for (int i = 0; i < count; i++) {
+            if (labels[i] == 0) {
+                continue;
+            }
+            int between = i - before - 1;
+            if (before >= 0 && between >= 1 && between <= MOST_JOINED_SIGNS) {
+                boolean signs = true;
+                boolean spaces = scores.space(i) != TokenScores.NO_SPACE;
+                for (int k = before + 1; k < i; k++) {
+                    signs &= scores.kind(k) == TokenScores.SIGN && in(CONNECT, chars[scores.start(k)]);
+                    spaces |= scores.space(k) != TokenScores.NO_SPACE;
+                }
+                if (signs && (labels[before] == labels[i] || !spaces)) {
+                    Arrays.fill(labels, before + 1, i, labels[before]);
+                }
+            }
+            before = i;
+        }
+    }
+
+    /** Hides the whole of a run without white space of which a part is a number or a contact, from its first to its last letter or digit. */
+    private void joinRuns(char[] chars, int count) {
+        int start = 0;
+        for (int i = 1; i <= count; i++) {
+            if (i < count && scores.space(i) == TokenScores.NO_SPACE && inRun(chars, i - 1) && inRun(chars, i)) {
+                continue;
+            }
+            joinRun(start, i);
+            start = i;
+        }
+    }
+
+    private boolean inRun(char[] chars, int token) {
+        return scores.kind(token) != TokenScores.SIGN || in(WITHIN, chars[scores.start(token)]);
+    }
+
+    private void joinRun(int start, int end) {
+        byte strong = 0;
+        int first = -1;
+        int last = -1;
+        for (int i = start; i < end; i++) {
+            strong = strong == 0 ? labels[i] : strong;
+            if (scores.kind(i) != TokenScores.SIGN) {
+                first = first < 0 ? i : first;
+                last = i;
+            }
+        }
+        if ((strong == ID || strong == CONTACT) && first >= 0) {
+            Arrays.fill(labels, first, last + 1, strong);
+        }
+    }
+
+    /** Hides letters and digits that hang together with hidden ones: half a word is no cut that a reader would make. */
+    private void growWords(int count) {
+        for (int i = 1; i < count; i++) {
+            if (labels[i] == 0 && labels[i - 1] != 0 && labels[i - 1] != AGE && together(i)) {
+                labels[i] = labels[i - 1];
+            }
+        }
+        for (int i = count - 1; i > 0; i--) {
+            if (labels[i] != 0 && labels[i - 1] == 0 && labels[i] != AGE && together(i)) {
+                labels[i - 1] = labels[i];
+            }
+        }
+    }
+
+    private boolean together(int token) {
+        return scores.space(token) == TokenScores.NO_SPACE
+                && scores.kind(token) != TokenScores.SIGN
+                && scores.kind(token - 1) != TokenScores.SIGN;
+    }
+
+    private void spans(Piece piece, int count, Candidates out) {
+        char[] chars = piece.chars;
+        boolean capitals = hasCapital(chars, 0, piece.length);
+        for (int i = 0; i < count; ) {
+            byte label = labels[i];
+            int from = i++;
+            if (label == 0) {
+                continue;
+            }
+            while (i < count && labels[i] == label && scores.space(i) != TokenScores.LINE_BREAK) {
+                i++;
+            }
+            int to = i;
+            while (from < to && isMark(chars, from) && !(label == CONTACT && opens(chars[scores.start(from)]))) {
+                from++;
+            }
+            while (from < to && isMark(chars, to - 1)) {
+                to--;
+            }
+            if (from < to && isAsked(piece, scores.start(from)) && !stays(chars, label, from, to)) {
+                propose(piece, label, from, to, capitals, out);
+            }
+        }
+    }
+
+    /** Returns whether a token is punctuation, which at either end of a value says nothing of it. */
+    private boolean isMark(char[] chars, int token) {
+        char c = chars[scores.start(token)];
+        return scores.kind(token) == TokenScores.SIGN && (c < 128 || c == '\u2019');
+    }
+
+    private static boolean isAsked(Piece piece, int start) {
+        return start >= piece.from && start < piece.to;
+    }
+
+    private static boolean opens(char c) {
+        return c == '(' || c == '+';
+    }
+
+    private void propose(Piece piece, byte label, int from, int to, boolean capitals, Candidates out) {
+        float mean = mean(from, to);
+        boolean alone = from == 0 && to == scores.count();
+        boolean ordinary = ordinary(from, to);
+        boolean looksOrdinary = capitals ? isSmall(piece.chars, from, to) : alone;
+        if (looksOrdinary && ordinary && mean < thresholds.hideOrdinary) {
+            return;
+        }
+        // One word in small letters and nothing around it: what no list of names holds is a word of a program, such as
+        // "json".
+        if (alone && to == 1 && !capitals && !isListed(from)) {
+            return;
+        }
+        out.add(
+                piece.position,
+                piece.offset + scores.start(from),
+                piece.offset + scores.end(to - 1),
+                category(piece.chars, label, from, to),
+                mean >= thresholds.sure && !ordinary ? TaggerLayer.LAYER : TaggerLayer.HERE,
+                mean);
+    }
+
+    /** Ages under 90 and bare years identify nobody by the rules of every profile, nor do titles without a name. */
+    private boolean stays(char[] chars, byte label, int from, int to) {
+        if (label == NAME) {
+            return isTitles(chars, from, to);
+        }
+        if (to - from != 1 || scores.kind(from) != TokenScores.DIGITS) {
+            return false;
+        }
+        int start = scores.start(from);
+        int length = scores.end(from) - start;
+        if (label == AGE) {
+            return length < 3 && number(chars, start, length) <= OLDEST_TOLD;
+        }
+        if (label != DATE || length != 4) {
+            return false;
+        }
+        int year = number(chars, start, length);
+        return year >= 1800 && year < 2100;
+    }
+
+    private boolean isTitles(char[] chars, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (!isMark(chars, i) && !isTitle(chars, scores.start(i), scores.end(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isTitle(char[] chars, int start, int end) {
+        int hash = 0;
+        for (int i = start; i < end; i++) {
+            hash = Lexicon.hash(hash, Lexicon.lower(chars[i]));
+        }
+        long classes = Lexicon.classes(Lexicon.find(chars, start, end, hash));
+        return (classes & (Lexicon.TITLE | Lexicon.NAME_SUFFIX)) != 0;
+    }
+
+    private static int number(char[] chars, int start, int length) {
+        int value = 0;
+        for (int i = 0; i < length; i++) {
+            value = value * 10 + chars[start + i] - '0';
+        }
+        return value;
+    }
+
+    /** How likely a value is one, over the tokens that are hidden for their own sake. */
+    private float mean(int from, int to) {
+        float sum = 0;
+        int counted = 0;
+        for (int i = from; i < to; i++) {
+            if (likelihoods[i] > 0) {
+                sum += likelihoods[i];
+                counted++;
+            }
+        }
+        return counted == 0 ? thresholds.hide : sum / counted;
+    }
+
+    /** Returns whether a value is made of ordinary words alone. */
+    private boolean ordinary(int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (scores.kind(i) == TokenScores.DIGITS
+                    || (scores.kind(i) == TokenScores.LETTERS && !ordinary(scores.bins(i)))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isSmall(char[] chars, int from, int to) {
+        return !hasCapital(chars, scores.start(from), scores.end(to - 1));
+    }
+
+    private static boolean hasCapital(char[] chars, int start, int end) {
+        for (int i = start; i < end; i++) {
+            if (Character.isUpperCase(chars[i])) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Returns whether a word is on a list of given names, family names, cities or counties, or is none. */
+    private boolean isListed(int token) {
+        return scores.kind(token) != TokenScores.LETTERS || (scores.bins(token) & NAMES) != 0;
+    }
+
+    private static boolean ordinary(int bins) {
+        return bin(bins, FREQUENT) >= 2 || bin(bins, SAFE) >= 2 || bin(bins, CLINICAL) >= 2;
+    }
+
+    private static int bin(int bins, int index) {
+        return bins >> 2 * index & 3;
+    }
+
+    private PhiCategory category(char[] chars, byte label, int from, int to) {
+        return switch (label) {
+            case NAME -> PhiCategory.NAME;
+            case LOCATION -> PhiCategory.LOCATION;
+            case FACILITY -> PhiCategory.FACILITY;
+            case DATE -> PhiCategory.DATE;
+            case CONTACT -> contact(chars, from, to);
+            case AGE -> PhiCategory.AGE;
+            default -> PhiCategory.ID;
+        };
+    }
+
+    private PhiCategory contact(char[] chars, int from, int to) {
+        boolean letters = false;
+        int points = 0;
+        for (int i = from; i < to; i++) {
+            letters |= scores.kind(i) == TokenScores.LETTERS;
+            char c = chars[scores.start(i)];
+            if (c == '@') {
+                return PhiCategory.EMAIL;
+            }
+            points += c == '.' ? 1 : 0;
+        }
+        return letters ? PhiCategory.URL : points == 3 ? PhiCategory.IP : PhiCategory.PHONE;
+    }
+
+    @Override
+    public String toString() {
+        return "TaggedText[" + scores.count() + "]";
+    }
+}

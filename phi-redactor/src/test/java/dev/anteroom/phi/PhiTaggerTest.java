@@ -1,0 +1,261 @@
+package dev.anteroom.phi;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.anteroom.models.ModelException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the trained tagger adds to the rules, and what becomes of a call where it fails. */
+class PhiTaggerTest {
+
+    /** No rule has a cue here: the tagger has to know a name when it sees one. */
+    private static final String PROSE = "Okafor reports less pain since Tuesday and walks to Brockton daily.";
+
+    private final Random random = new Random(Long.getLong("anteroom.seed", 20_261_123L));
+
+    private static String redacted(Profile profile, String text) {
+        return Taggers.redactor(profile)
+                .redact(List.of(Position.text("", text)), KnownValues.none(), new Random(1))
+                .text(0)
+                .value();
+    }
+
+    private static List<Span> spans(Redactor redactor, String... texts) {
+        List<Position> call =
+                Arrays.stream(texts).map(text -> Position.text("", text)).toList();
+        return redactor.detect(call, KnownValues.none());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Profile.class)
+    void detect_proseWithoutACue_findsWhatRulesDoNot(Profile profile) {
+        assertEquals(List.of(), spans(Redactor.create(Profile.BALANCED, SiteKnowledge.none()), PROSE));
+        String text = redacted(profile, PROSE);
+        assertTrue(text.startsWith("[NAME_1] reports less pain") && text.contains("walks to [LOCATION_1] daily"), text);
+    }
+
+    @Test
+    void detect_disguisedName_isFoundWhereItStands() {
+        String[] disguised = {
+            "Ok\u200Bafor reports less pain.",
+            "\u041Ekafor reports less pain.",
+            "\uFF2F\uFF4B\uFF41\uFF46\uFF4F\uFF52 reports less pain.",
+        };
+        for (String text : disguised) {
+            assertEquals("[NAME_1] reports less pain.", redacted(Profile.BALANCED, text));
+        }
+    }
+
+    /** A long text is read in pieces, and says the same at their borders. */
+    @Test
+    void detect_namesAcrossALongText_areFoundEverywhere() {
+        String filler = "The wound is dry and he walks without pain today. ";
+        StringBuilder text = new StringBuilder();
+        while (text.length() < 150_000) {
+            text.append(filler, 0, random.nextInt(filler.length())).append(". Okafor is well. ");
+        }
+        BitSet found = new BitSet();
+        for (Span span : spans(Taggers.redactor(Profile.BALANCED), text.toString())) {
+            found.set(span.start(), span.end());
+        }
+        for (int at = text.indexOf("Okafor"); at >= 0; at = text.indexOf("Okafor", at + 1)) {
+            assertTrue(found.nextClearBit(at) >= at + 6, "at " + at);
+        }
+        Taggers.Disturbed counting = new Taggers.Disturbed(
+                (read, scores) -> assertTrue(read.length() <= 40_000, "memory must not grow with the text"));
+        spans(redactor(PhiTagger.of(counting, System::nanoTime)), text.toString());
+    }
+
+    /** Programs would break where a guess changed a word that they have agreed on. */
+    @Test
+    void detect_wordOfAProgram_isLeftToTheRules() {
+        String schema = "json schema from Identifiers Okafor";
+        Redactor redactor = Taggers.redactor(Profile.STRICT);
+        assertEquals(List.of(), redactor.detect(List.of(Position.symbol("", schema)), KnownValues.none()));
+        assertNotEquals(List.of(), redactor.detect(List.of(Position.text("", schema)), KnownValues.none()));
+        Span known = redactor.detect(
+                        List.of(Position.text("", PROSE), Position.symbol("", "find_okafor")), KnownValues.none())
+                .getLast();
+        assertEquals(1, known.position());
+    }
+
+    @Test
+    void detect_bothFound_ruleWinsAndSaysThatTheTaggerAgreed() {
+        Span span = spans(Taggers.redactor(Profile.BALANCED), "Seen by Dr. Okafor today.")
+                .getFirst();
+        assertEquals("name.title+tagger", span.layer());
+        assertEquals(PhiCategory.NAME, span.category());
+        Span number = spans(Taggers.redactor(Profile.BALANCED), "MRN: 4482913").getFirst();
+        assertEquals(PhiCategory.MRN, number.category());
+    }
+
+    @Test
+    void detect_sureName_isFoundInTheWholeCall() {
+        List<Span> spans = spans(Taggers.redactor(Profile.BALANCED), PROSE, "x okafor/x");
+        assertTrue(spans.stream().anyMatch(span -> span.position() == 1 && span.start() == 2), spans.toString());
+    }
+
+    /** An error in one place must not take a word of the language out of all others. */
+    @Test
+    void detect_ordinaryWordTakenForAName_staysInOtherPlaces() {
+        Taggers.Disturbed wrong = new Taggers.Disturbed((text, scores) -> {
+            if (text.startsWith("Wrong")) {
+                scores.score(scores.count() - 1, 1, 99);
+            }
+        });
+        PhiTagger tagger = PhiTagger.of(wrong, System::nanoTime);
+        Redactor redactor =
+                Redactor.create(Profile.BALANCED, SiteKnowledge.none(), List.of(tagger.layer(Profile.BALANCED)));
+        List<Span> spans =
+                spans(redactor, "Wrong about the Pain", "the pain in Pain", "Wrong about the Zzyzzq", "zzyzzq");
+        assertEquals(
+                List.of(0, 2, 3), spans.stream().map(Span::position).distinct().toList(), spans.toString());
+        assertEquals("tagger.here", spans.getFirst().layer());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"Metformin 500 mg twice daily.", "BP 120/80, pulse 71, afebrile.", "Parkinson disease, stage 2"})
+    void detect_clinicalText_stays(String text) {
+        assertEquals(text, redacted(Profile.BALANCED, text));
+    }
+
+    @Test
+    void detect_agesUnderNinetyAndBareYears_stay() {
+        assertEquals(
+                "A 46 year old with asthma since 1998.",
+                redacted(Profile.BALANCED, "A 46 year old with asthma since 1998."));
+    }
+
+    @Test
+    void version_ofThresholdsOrModel_changesTheDigest() {
+        String rules = Redactor.create(Profile.STRICT, SiteKnowledge.none()).digest();
+        assertNotEquals(rules, Taggers.redactor(Profile.STRICT).digest());
+        assertNotEquals(
+                Taggers.SHIPPED.layer(Profile.STRICT).version(),
+                Taggers.SHIPPED.layer(Profile.BALANCED).version());
+        assertTrue(
+                Taggers.SHIPPED.layer(Profile.STRICT).version().matches(".* model [0-9a-f]{64} lexicon [0-9a-f]{64}"));
+    }
+
+    @Test
+    void redact_longConversation_readsOldTurnsOnce() {
+        Taggers.Disturbed counting = new Taggers.Disturbed((text, scores) -> {});
+        PhiTagger tagger = PhiTagger.of(counting, System::nanoTime);
+        Redactor redactor =
+                Redactor.create(Profile.BALANCED, SiteKnowledge.none(), List.of(tagger.layer(Profile.BALANCED)));
+        RedactionCache cache = new RedactionCache(1_000, 1 << 22, random);
+        List<Position> turns = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            turns.add(Position.text("", "Turn " + i + ": " + PROSE));
+        }
+        redactor.redact(turns, KnownValues.none(), random, cache, new RedactionCache.Scope("t"));
+        long before = counting.characters.get();
+        turns.add(Position.text("", "And Okafor asks again."));
+        redactor.redact(turns, KnownValues.none(), random, cache, new RedactionCache.Scope("t"));
+        long read = counting.characters.get() - before;
+        assertTrue(read <= 2L * PROSE.length() + 40, "read " + read + " characters of a conversation that it knows");
+    }
+
+    @Test
+    void detect_scoreThatIsNoNumber_fails() {
+        for (float wrong : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
+            assertFails((text, scores) -> scores.score(random.nextInt(scores.count()), random.nextInt(8), wrong));
+        }
+    }
+
+    @Test
+    void detect_modelThrows_fails() {
+        assertFails((text, scores) -> {
+            throw new ArrayIndexOutOfBoundsException(7);
+        });
+        assertFails((text, scores) -> {
+            throw new NoClassDefFoundError("jdk/incubator/vector/FloatVector");
+        });
+    }
+
+    @Test
+    void detect_modelIsLate_fails() {
+        AtomicLong now = new AtomicLong();
+        PhiTagger late = PhiTagger.of(
+                new Taggers.Disturbed((text, scores) ->
+                        now.addAndGet(text.contains("Okafor") ? 1_100_000_000 + 25_000L * text.length() : 0)),
+                now::get);
+        assertThrows(ModelException.class, () -> spans(redactor(late), PROSE));
+        spans(redactor(late), "In time.");
+    }
+
+    private static Redactor redactor(PhiTagger tagger) {
+        return Redactor.create(Profile.BALANCED, SiteKnowledge.none(), List.of(tagger.layer(Profile.BALANCED)));
+    }
+
+    private static void assertFails(Taggers.Fault fault) {
+        PhiTagger tagger = PhiTagger.of(
+                new Taggers.Disturbed((text, scores) -> {
+                    if (text.equals(PROSE)) {
+                        fault.after(text, scores);
+                    }
+                }),
+                System::nanoTime);
+        ModelException failed = assertThrows(ModelException.class, () -> spans(redactor(tagger), PROSE));
+        assertTrue(!String.valueOf(failed.getMessage()).contains("Okafor"));
+        assertEquals(1, spans(redactor(tagger), "Okafor is well.").size(), "the next call is none the worse");
+    }
+
+    @Test
+    void of_modelThatCannotCompute_isRefusedAtOnce() {
+        assertThrows(
+                ModelException.class,
+                () -> PhiTagger.of(
+                        new Taggers.Disturbed((text, scores) -> scores.score(0, 0, Float.NaN)), System::nanoTime));
+    }
+
+    @Test
+    void read_filesThatAreNotWhatTheBuildNames_areRefused() {
+        assertRefused("SHA256SUMS is missing", name -> null);
+        assertRefused("tagger.bin is missing", name -> name.equals("tagger.bin") ? null : shipped(name));
+        assertRefused("lexicon.bin is missing", name -> name.equals("lexicon.bin") ? null : shipped(name));
+        for (String changed : List.of("tagger.bin", "lexicon.bin")) {
+            byte[] bytes = bytes(changed);
+            byte[] cut = Arrays.copyOf(bytes, random.nextInt(bytes.length));
+            assertRefused("expected: ", name -> name.equals(changed) ? new ByteArrayInputStream(cut) : shipped(name));
+            bytes[random.nextInt(bytes.length)] ^= 4;
+            assertRefused("expected: ", name -> name.equals(changed) ? new ByteArrayInputStream(bytes) : shipped(name));
+        }
+    }
+
+    private static void assertRefused(String words, Function<String, @Nullable InputStream> files) {
+        ModelException refused = assertThrows(ModelException.class, () -> PhiTagger.read(files));
+        assertTrue(String.valueOf(refused.getMessage()).contains(words), refused.getMessage());
+    }
+
+    private static @Nullable InputStream shipped(String name) {
+        return PhiTagger.class.getResourceAsStream("tagger/" + name);
+    }
+
+    private static byte[] bytes(String name) {
+        try (InputStream in = shipped(name)) {
+            return in == null ? new byte[0] : in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
