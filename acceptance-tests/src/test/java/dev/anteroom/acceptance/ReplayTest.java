@@ -220,7 +220,7 @@ class ReplayTest {
                 assertEquals(1, differs.code);
                 assertTrue(
                         differs.out.contains(
-                                "redaction  differs: finding 1: was messages[0].content 28-35 MRN 0.95 by mrn.label, is messages[0].content 4-12 NAME"),
+                                "redaction  differs: finding 1: was messages[0].content 28-35 MRN 0.95 by mrn.label+tagger, is messages[0].content 4-12 NAME"),
                         differs.out);
                 assertTrue(differs.out.contains("decided under another snapshot"), differs.out);
                 assertEquals(1, replay(gateway, then, "018f0000-0000-7000-8000-000000000000").code);

@@ -26,6 +26,10 @@ import org.junit.jupiter.api.Test;
 
 class TokenTaggerTest {
     private static final long SEED = Long.getLong("anteroom.seed", System.nanoTime());
+
+    /** Tokens to either side that the shipped network sees: the sum of its dilations. */
+    private static final int REACH = 16;
+
     private static final ModelFile MODEL = ShippedFiles.file("tagger.bin");
     private static final ModelFile LEXICON = ShippedFiles.file("lexicon.bin");
 
@@ -104,7 +108,7 @@ class TokenTaggerTest {
         }
     }
 
-    /** A token's scores follow from the eight tokens to either side, wherever in a text of whatever length they stand. */
+    /** A token's scores follow from the {@value #REACH} tokens to either side, wherever in a text of whatever length they stand. */
     @Test
     void score_aPieceOfALongText_isWhatItIsAlone() {
         TokenTagger tagger = TokenTagger.read(MODEL, LEXICON);
@@ -112,8 +116,8 @@ class TokenTaggerTest {
             String text = Texts.random(random, 1200);
             TokenScores whole = Texts.scores(tagger, text);
             for (int at = 0; at < whole.count(); at += 1 + random.nextInt(60)) {
-                int first = Math.max(0, at - 9);
-                int last = Math.min(whole.count(), at + 9);
+                int first = Math.max(0, at - REACH - 1);
+                int last = Math.min(whole.count(), at + REACH + 2);
                 TokenScores part = Texts.scores(tagger, text.substring(whole.start(first), whole.end(last - 1)));
                 for (int k = 0; k < whole.classes(); k++) {
                     assertEquals(whole.score(at, k), part.score(at - first, k));

@@ -22,9 +22,13 @@ import java.util.random.RandomGenerator;
 public final class Redactor {
 
     /** Changed with every change of how detectors' results are put together. */
-    private static final String VERSION = "redactor-5";
+    private static final String VERSION = "redactor-6";
 
     private static final int DEEPEST_ENCODING = 2;
+    private static final String ENCODED = "encoded";
+
+    /** Below every rule that knows what the plain text is: some words and numbers only happen to decode to something. */
+    private static final float ENCODED_SCORE = 0.6f;
 
     private final Profile profile;
     private final List<Detector> detectors;
@@ -329,7 +333,7 @@ public final class Redactor {
             int index = hidden.position(i);
             if (index != last) {
                 EncodedTexts.Encoded run = encoded.get(index);
-                candidates.add(position, run.start(), run.end(), hidden.span(i).category(), "encoded", 0.98f);
+                candidates.add(position, run.start(), run.end(), hidden.span(i).category(), ENCODED, ENCODED_SCORE);
                 last = index;
             }
         }

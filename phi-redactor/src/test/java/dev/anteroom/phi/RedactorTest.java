@@ -193,4 +193,22 @@ class RedactorTest {
             assertTrue(!value.toString().contains("secret"));
         }
     }
+
+    /** The number also decodes, as base64 for addresses, to letters that read like something; the word also does. */
+    @Test
+    void detect_plainValuesThatHappenToDecode_areWhatTheyAre() {
+        String phone = "{\"phone\":\"386-591-4310\"}";
+        assertEquals(
+                List.of(PhiCategory.PHONE),
+                Redactor.create(Profile.BALANCED, SiteKnowledge.none())
+                        .detect(List.of(Position.text("", phone)), KnownValues.none())
+                        .stream()
+                        .map(Span::category)
+                        .toList());
+        Span name = Redactor.create(Profile.BALANCED, SiteKnowledge.none())
+                .detect(List.of(Position.text("", "Patient: Ottoline Quarrendon, doing well")), KnownValues.none())
+                .getFirst();
+        assertEquals(PhiCategory.NAME, name.category());
+        assertEquals("name.label", name.layer());
+    }
 }
