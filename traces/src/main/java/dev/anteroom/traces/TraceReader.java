@@ -117,6 +117,44 @@ public final class TraceReader {
         return finder.entries.isEmpty() ? Optional.empty() : Optional.of(new Trace(finder.entries));
     }
 
+    /**
+     * Visits the records behind a place in the order they were written, until the visitor says false: what ships records
+     * elsewhere goes on where it ended. Reads the clear headers of the log it begins in from the start.
+     *
+     * @param after visit what comes after this one; empty for all
+     */
+    public void forEachAfter(Optional<RecordId> after, Predicate<Trace.Entry> visitor) throws JournalException {
+        Problems problems = new Problems();
+        SegmentScanner scanner = new SegmentScanner(problems::damage);
+        Unsealer unsealer = new Unsealer(keys);
+        boolean[] stopped = new boolean[1];
+        try {
+            for (JournalFiles.Lifetime lifetime : JournalFiles.lifetimes(folder)) {
+                if (stopped[0]
+                        || (after.isPresent()
+                                && lifetime.startId().compareTo(after.get().log()) < 0)) {
+                    continue;
+                }
+                scanner.scan(lifetime, 0, lifetime.segments().size(), true, (place, bytes, at) -> {
+                    if (after.isPresent() && place.id().compareTo(after.get()) <= 0) {
+                        return true;
+                    }
+                    try {
+                        TraceRecord record = unsealer.open(place, bytes, at);
+                        stopped[0] = !visitor.test(
+                                new Trace.Entry(place.id(), place.segment().name(), record));
+                    } catch (JournalException e) {
+                        problems.add(e);
+                    }
+                    return !stopped[0];
+                });
+            }
+        } catch (IOException e) {
+            throw failed(e);
+        }
+        problems.check();
+    }
+
     /** Opens every record and reports whatever is damaged, missing or not authentic. */
     public Check check() throws JournalException {
         List<String> problems = new ArrayList<>();
@@ -285,7 +323,7 @@ public final class TraceReader {
             }
             try {
                 TraceRecord record = unsealer.open(place, bytes, at);
-                entries.add(new Trace.Entry(place.sequence(), place.segment().name(), record));
+                entries.add(new Trace.Entry(place.id(), place.segment().name(), record));
             } catch (JournalException e) {
                 problems.add(e);
             }
