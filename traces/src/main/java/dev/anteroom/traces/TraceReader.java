@@ -119,7 +119,7 @@ public final class TraceReader {
 
     /**
      * Visits the records behind a place in the order they were written, until the visitor says false: what ships records
-     * elsewhere goes on where it ended. Reads the clear headers of the log it begins in from the start.
+     * elsewhere goes on where it ended. Reads the clear headers of the segment it begins in from the start.
      *
      * @param after visit what comes after this one; empty for all
      */
@@ -135,7 +135,8 @@ public final class TraceReader {
                                 && lifetime.startId().compareTo(after.get().log()) < 0)) {
                     continue;
                 }
-                scanner.scan(lifetime, 0, lifetime.segments().size(), true, (place, bytes, at) -> {
+                int from = after.isPresent() ? segmentAfter(scanner, lifetime, after.get()) : 0;
+                scanner.scan(lifetime, from, lifetime.segments().size(), true, (place, bytes, at) -> {
                     if (after.isPresent() && place.id().compareTo(after.get()) <= 0) {
                         return true;
                     }
@@ -153,6 +154,49 @@ public final class TraceReader {
             throw failed(e);
         }
         problems.check();
+    }
+
+    /** The segment that holds what comes after a record, or the first one of a later lifetime. */
+    private static int segmentAfter(SegmentScanner scanner, JournalFiles.Lifetime lifetime, RecordId after)
+            throws IOException {
+        if (!lifetime.startId().equals(after.log())) {
+            return 0;
+        }
+        for (int i = lifetime.segments().size() - 1; i > 0; i--) {
+            SegmentHeader header = scanner.header(lifetime, lifetime.segments().get(i));
+            if (header != null && header.firstSequence() <= after.sequence() + 1) {
+                return i;
+            }
+        }
+        return 0;
+    }
+
+    /**
+     * How many records there are behind a place, at most: numbers of writes that failed count as well. Opens no segment.
+     *
+     * @param after count what comes after this one; empty for all
+     * @param until the last to count: {@link Journal#durable()} where a journal writes here
+     */
+    public long countAfter(Optional<RecordId> after, RecordId until) throws JournalException {
+        long count = 0;
+        try {
+            for (JournalFiles.Lifetime lifetime : JournalFiles.lifetimes(folder)) {
+                JournalFiles.End end = lifetime.closed();
+                long last =
+                        lifetime.startId().equals(until.log()) ? until.sequence() : end == null ? 0 : end.sequence();
+                int order = after.isEmpty()
+                        ? 1
+                        : lifetime.startId().compareTo(after.get().log());
+                if (order > 0) {
+                    count += last;
+                } else if (order == 0) {
+                    count += Math.max(0, last - after.get().sequence());
+                }
+            }
+        } catch (IOException e) {
+            throw failed(e);
+        }
+        return count;
     }
 
     /** Opens every record and reports whatever is damaged, missing or not authentic. */
