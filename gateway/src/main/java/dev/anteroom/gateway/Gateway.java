@@ -3,8 +3,10 @@ package dev.anteroom.gateway;
 import dev.anteroom.gateway.admin.AdminPlane;
 import dev.anteroom.gateway.call.Warmup;
 import dev.anteroom.gateway.config.Config;
+import dev.anteroom.gateway.config.PriceTable;
 import dev.anteroom.gateway.config.Secret;
 import dev.anteroom.gateway.config.SecretReference;
+import dev.anteroom.gateway.config.StoreConfig;
 import dev.anteroom.gateway.http.DoorState;
 import dev.anteroom.gateway.http.GatewayVerticle;
 import dev.anteroom.gateway.http.JournalTraces;
@@ -17,6 +19,10 @@ import dev.anteroom.phi.RedactionCache;
 import dev.anteroom.routing.Admission;
 import dev.anteroom.routing.AdmissionLimits;
 import dev.anteroom.routing.Breakers;
+import dev.anteroom.store.RunDigest;
+import dev.anteroom.store.Shipper;
+import dev.anteroom.store.ShipperSource;
+import dev.anteroom.store.ShipperState;
 import dev.anteroom.traces.Journal;
 import dev.anteroom.traces.JournalException;
 import dev.anteroom.traces.JournalOptions;
@@ -33,6 +39,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -68,6 +75,7 @@ public final class Gateway implements AutoCloseable {
     private final Duration drain;
     private final Snapshot snapshot;
     private final LiveReadiness live;
+    private final Optional<Shipper> shipper;
 
     private Gateway(
             Vertx vertx,
@@ -76,7 +84,8 @@ public final class Gateway implements AutoCloseable {
             ScheduledExecutorService refresher,
             DoorState door,
             Snapshot snapshot,
-            LiveReadiness live) {
+            LiveReadiness live,
+            Optional<Shipper> shipper) {
         this.vertx = vertx;
         this.journal = journal;
         this.detectors = detectors;
@@ -85,6 +94,7 @@ public final class Gateway implements AutoCloseable {
         this.drain = snapshot.config().limits().drain();
         this.snapshot = snapshot;
         this.live = live;
+        this.shipper = shipper;
     }
 
     /**
@@ -124,6 +134,17 @@ public final class Gateway implements AutoCloseable {
         Snapshot snapshot = SnapshotCompiler.compile(config, options.canonicalConfig(), open, options.build());
         AtomicReference<KeyDirectory> keys = new AtomicReference<>(firstKeys);
         ScheduledExecutorService refresher = refresher(keyStore, keys, secrets, config.demo());
+        TraceReader reader = TraceReader.open(options.dataDirectory(), keyRing);
+        Optional<Shipper> shipper;
+        try {
+            shipper = shipper(options, reader, journal, open, random);
+        } catch (IOException e) {
+            refresher.shutdownNow();
+            journal.close();
+            throw new StartFailure(String.valueOf(e.getMessage()), e);
+        }
+        AtomicReference<Optional<ShipperState>> storeState = new AtomicReference<>(shipper.map(Shipper::state));
+        shipper.ifPresent(ships -> repeat(refresher, () -> storeState.set(Optional.of(ships.state()))));
         LiveReadiness live =
                 LiveReadiness.of(config, options.host(), options.dataDirectory().resolve("journal"));
         DoorState door = new DoorState(
@@ -132,7 +153,8 @@ public final class Gateway implements AutoCloseable {
                         config.limits().maxConcurrentCalls(), config.limits().maxBytesInFlight())),
                 new TraceIds(clock, random),
                 journal,
-                live);
+                live,
+                storeState::get);
         int loops = Math.max(1, Runtime.getRuntime().availableProcessors());
         Vertx vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(loops)
@@ -141,7 +163,7 @@ public final class Gateway implements AutoCloseable {
                 .setPreferNativeTransport(true));
         ThreadPoolExecutor detectors = detectors(loops);
         detectors.execute(() -> Warmup.run(snapshot, random));
-        Gateway gateway = new Gateway(vertx, journal, detectors, refresher, door, snapshot, live);
+        Gateway gateway = new Gateway(vertx, journal, detectors, refresher, door, snapshot, live, shipper);
         Breakers breakers = new Breakers(System::nanoTime);
         breakers.configure(snapshot.routing().targets());
         try {
@@ -154,7 +176,7 @@ public final class Gateway implements AutoCloseable {
                     clock,
                     random,
                     door,
-                    new JournalTraces(TraceReader.open(options.dataDirectory(), keyRing), detectors),
+                    new JournalTraces(reader, detectors),
                     options.host(),
                     options.port());
             AdminPlane admin = AdminPlane.create(
@@ -184,6 +206,28 @@ public final class Gateway implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new StartFailure("interrupted while starting", e);
         }
+    }
+
+    private static Optional<Shipper> shipper(
+            GatewayOptions options,
+            TraceReader reader,
+            Journal journal,
+            Function<SecretReference, Secret> open,
+            SecureRandom random)
+            throws IOException {
+        StoreConfig store = options.config().store();
+        if (store == null) {
+            return Optional.empty();
+        }
+        return Optional.of(Shipper.start(
+                store.options(open.apply(store.credential())),
+                new ShipperSource(
+                        reader,
+                        journal::durable,
+                        options.dataDirectory(),
+                        options.config().gateway().id()),
+                RunDigest.openOrCreate(options.dataDirectory(), random),
+                PriceTable.of(options.config().prices())));
     }
 
     private static ScheduledExecutorService refresher(
@@ -246,6 +290,7 @@ public final class Gateway implements AutoCloseable {
             interrupted = true;
         }
         detectors.shutdownNow();
+        shipper.ifPresent(Shipper::close);
         journal.close();
         if (interrupted) {
             Thread.currentThread().interrupt();

@@ -18,6 +18,7 @@ class ArchitectureTest {
     private static final String GUARDRAILS = "dev.anteroom.guardrails..";
     private static final String PHI = "dev.anteroom.phi..";
     private static final String TRACES = "dev.anteroom.traces..";
+    private static final String STORE = "dev.anteroom.store..";
     private static final String[] HTTP = {"io.vertx..", "io.netty.."};
 
     @ArchTest
@@ -26,7 +27,7 @@ class ArchitectureTest {
             .resideInAnyPackage(ROUTING, GUARDRAILS, PHI, TRACES)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(GATEWAY, EGRESS);
+            .resideInAnyPackage(GATEWAY, EGRESS, STORE);
 
     @ArchTest
     static final ArchRule routing_is_a_leaf = noClasses()
@@ -61,12 +62,28 @@ class ArchitectureTest {
             .resideInAnyPackage(ROUTING, GUARDRAILS, PHI);
 
     @ArchTest
+    static final ArchRule the_store_knows_records_alone = noClasses()
+            .that()
+            .resideInAPackage(STORE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(GATEWAY, EGRESS, ROUTING, GUARDRAILS, PHI);
+
+    @ArchTest
+    static final ArchRule only_the_store_reaches_a_database = noClasses()
+            .that()
+            .resideOutsideOfPackage(STORE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.vertx.sqlclient..", "io.vertx.pgclient..", "java.sql..");
+
+    @ArchTest
     static final ArchRule egress_knows_neither_routing_nor_checks_nor_the_gateway = noClasses()
             .that()
             .resideInAPackage(EGRESS)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(GATEWAY, ROUTING, GUARDRAILS);
+            .resideInAnyPackage(GATEWAY, ROUTING, GUARDRAILS, STORE);
 
     @ArchTest
     static final ArchRule leaves_know_no_http = noClasses()

@@ -6,6 +6,7 @@ import dev.anteroom.traces.Trace;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.YearMonth;
 import java.util.HashSet;
 import java.util.Optional;
@@ -35,6 +36,7 @@ public final class Shipper implements AutoCloseable {
     private static final long POLL_MILLIS = 250;
     private static final long FIRST_RETRY_MILLIS = 250;
     private static final long LAST_RETRY_MILLIS = 5_000;
+    private static final Duration LAST_BATCH = Duration.ofSeconds(2);
 
     private final StoreOptions options;
     private final ShipperSource source;
@@ -98,14 +100,16 @@ public final class Shipper implements AutoCloseable {
         return new ShipperState(reachable, backlog, shippedRecords.get(), failures.get(), problem);
     }
 
-    /** Stops; what was not shipped is when the next one starts. Waits for the batch under way. */
+    /** Stops; what was not shipped is when the next one starts. Waits a moment for the batch under way, then breaks it off. */
     @Override
     public void close() {
         closing.countDown();
         boolean interrupted = false;
         while (thread.isAlive()) {
             try {
-                thread.join();
+                if (!thread.join(LAST_BATCH)) {
+                    thread.interrupt();
+                }
             } catch (InterruptedException e) {
                 interrupted = true;
                 thread.interrupt();

@@ -4,6 +4,7 @@ import dev.anteroom.gateway.http.DoorState;
 import dev.anteroom.gateway.snapshot.Snapshot;
 import dev.anteroom.gateway.wire.JsonOutput;
 import dev.anteroom.routing.Breakers;
+import dev.anteroom.store.ShipperState;
 import dev.anteroom.traces.Journal;
 import dev.anteroom.traces.JournalState;
 import io.vertx.core.Future;
@@ -139,6 +140,16 @@ public final class AdminPlane extends VerticleBase {
             out.writeNumberField("outcomes", state.outcomes());
             out.writeNumberField("refusals", state.refusals());
             out.writeEndObject();
+            Optional<ShipperState> store = door.store();
+            if (store.isPresent()) {
+                out.writeObjectFieldStart("store");
+                out.writeBooleanField("reachable", store.get().reachable());
+                out.writeNumberField("backlog_records", store.get().backlogRecords());
+                out.writeNumberField("shipped_records", store.get().shippedRecords());
+                out.writeNumberField("failures", store.get().failures());
+                out.writeStringField("problem", store.get().problem());
+                out.writeEndObject();
+            }
             out.writeObjectFieldStart("targets");
             for (var health : breakers.health().entrySet()) {
                 out.writeStringField(health.getKey(), health.getValue().name().toLowerCase(Locale.ROOT));

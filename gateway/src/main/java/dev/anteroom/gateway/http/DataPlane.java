@@ -105,7 +105,7 @@ final class DataPlane {
         String path = request.path() == null ? "" : request.path();
         switch (path) {
             case "/healthz" -> plain(request, 200, "ok\n");
-            case "/readyz" -> plain(request, door.isReady() ? 200 : 503, door.isReady() ? "ready\n" : "not ready\n");
+            case "/readyz" -> plain(request, door.isReady() ? 200 : 503, door.readiness());
             case CHAT -> post(request, this::chat);
             case DRY_RUN -> post(request, this::dryRun);
             default -> {
