@@ -1,6 +1,7 @@
 package dev.anteroom.gateway;
 
 import dev.anteroom.gateway.admin.AdminPlane;
+import dev.anteroom.gateway.call.CallReports;
 import dev.anteroom.gateway.call.Warmup;
 import dev.anteroom.gateway.config.Config;
 import dev.anteroom.gateway.config.PriceTable;
@@ -23,9 +24,13 @@ import dev.anteroom.store.RunDigest;
 import dev.anteroom.store.Shipper;
 import dev.anteroom.store.ShipperSource;
 import dev.anteroom.store.ShipperState;
+import dev.anteroom.telemetry.Metrics;
+import dev.anteroom.telemetry.ProcessState;
+import dev.anteroom.telemetry.Telemetry;
 import dev.anteroom.traces.Journal;
 import dev.anteroom.traces.JournalException;
 import dev.anteroom.traces.JournalOptions;
+import dev.anteroom.traces.JournalState;
 import dev.anteroom.traces.KeyRing;
 import dev.anteroom.traces.TraceIds;
 import dev.anteroom.traces.TraceReader;
@@ -39,7 +44,10 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -132,12 +140,15 @@ public final class Gateway implements AutoCloseable {
             return secret;
         };
         Snapshot snapshot = SnapshotCompiler.compile(config, options.canonicalConfig(), open, options.build());
+        Telemetry telemetry = Telemetry.start(new Metrics(
+                snapshot.hash(), snapshot.build(), config.telemetry().currency()));
+        PriceTable prices = PriceTable.of(config.prices());
         AtomicReference<KeyDirectory> keys = new AtomicReference<>(firstKeys);
         ScheduledExecutorService refresher = refresher(keyStore, keys, secrets, config.demo());
         TraceReader reader = TraceReader.open(options.dataDirectory(), keyRing);
         Optional<Shipper> shipper;
         try {
-            shipper = shipper(options, reader, journal, open, random);
+            shipper = shipper(options, reader, journal, open, prices, random);
         } catch (IOException e) {
             refresher.shutdownNow();
             journal.close();
@@ -154,7 +165,9 @@ public final class Gateway implements AutoCloseable {
                 new TraceIds(clock, random),
                 journal,
                 live,
-                storeState::get);
+                storeState::get,
+                failure ->
+                        telemetry.metrics().failedLogin(failure.reason().name().toLowerCase(Locale.ROOT)));
         int loops = Math.max(1, Runtime.getRuntime().availableProcessors());
         Vertx vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(loops)
@@ -166,11 +179,15 @@ public final class Gateway implements AutoCloseable {
         Gateway gateway = new Gateway(vertx, journal, detectors, refresher, door, snapshot, live, shipper);
         Breakers breakers = new Breakers(System::nanoTime);
         breakers.configure(snapshot.routing().targets());
+        RedactionCache history = new RedactionCache(HISTORY_POSITIONS, HISTORY_BYTES, random);
+        telemetry.metrics().show(() -> processState(door, detectors, history, journal, breakers));
         try {
             GatewayVerticle.Shared shared = new GatewayVerticle.Shared(
                     snapshot,
-                    new RedactionCache(HISTORY_POSITIONS, HISTORY_BYTES, random),
+                    history,
                     journal,
+                    new CallReports(telemetry, prices, snapshot),
+                    telemetry.metrics(),
                     breakers,
                     detectors,
                     clock,
@@ -187,7 +204,8 @@ public final class Gateway implements AutoCloseable {
                     snapshot,
                     journal,
                     door,
-                    breakers);
+                    breakers,
+                    telemetry.metrics());
             Future<?> started = vertx.deployVerticle(
                             () -> new GatewayVerticle(shared), new DeploymentOptions().setInstances(loops))
                     .compose(id -> vertx.deployVerticle(admin));
@@ -208,11 +226,42 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
+    private static ProcessState processState(
+            DoorState door, ThreadPoolExecutor detectors, RedactionCache history, Journal journal, Breakers breakers) {
+        JournalState now = journal.state();
+        Map<String, String> targets = new TreeMap<>();
+        breakers.health()
+                .forEach((target, health) -> targets.put(target, health.name().toLowerCase(Locale.ROOT)));
+        return new ProcessState(
+                door.isReady(),
+                door.activeCalls(),
+                detectors.getQueue().size(),
+                history.size(),
+                new ProcessState.JournalNumbers(
+                        now.status().name().toLowerCase(Locale.ROOT),
+                        now.queuedRecords(),
+                        now.queuedBytes(),
+                        now.usableBytes(),
+                        now.openIntents(),
+                        now.intents(),
+                        now.outcomes(),
+                        now.refusals(),
+                        now.rejected(),
+                        now.forces(),
+                        now.failedSegments(),
+                        now.writtenBytes()),
+                targets,
+                door.store()
+                        .map(store -> new ProcessState.StoreNumbers(
+                                store.reachable(), store.backlogRecords(), store.shippedRecords(), store.failures())));
+    }
+
     private static Optional<Shipper> shipper(
             GatewayOptions options,
             TraceReader reader,
             Journal journal,
             Function<SecretReference, Secret> open,
+            PriceTable prices,
             SecureRandom random)
             throws IOException {
         StoreConfig store = options.config().store();
@@ -227,7 +276,7 @@ public final class Gateway implements AutoCloseable {
                         options.dataDirectory(),
                         options.config().gateway().id()),
                 RunDigest.openOrCreate(options.dataDirectory(), random),
-                PriceTable.of(options.config().prices())));
+                prices));
     }
 
     private static ScheduledExecutorService refresher(

@@ -19,6 +19,7 @@ class ArchitectureTest {
     private static final String PHI = "dev.anteroom.phi..";
     private static final String TRACES = "dev.anteroom.traces..";
     private static final String STORE = "dev.anteroom.store..";
+    private static final String TELEMETRY = "dev.anteroom.telemetry..";
     private static final String[] HTTP = {"io.vertx..", "io.netty.."};
 
     @ArchTest
@@ -27,7 +28,7 @@ class ArchitectureTest {
             .resideInAnyPackage(ROUTING, GUARDRAILS, PHI, TRACES)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(GATEWAY, EGRESS, STORE);
+            .resideInAnyPackage(GATEWAY, EGRESS, STORE, TELEMETRY);
 
     @ArchTest
     static final ArchRule routing_is_a_leaf = noClasses()
@@ -67,7 +68,23 @@ class ArchitectureTest {
             .resideInAPackage(STORE)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(GATEWAY, EGRESS, ROUTING, GUARDRAILS, PHI);
+            .resideInAnyPackage(GATEWAY, EGRESS, ROUTING, GUARDRAILS, PHI, TELEMETRY);
+
+    @ArchTest
+    static final ArchRule telemetry_knows_nothing_that_has_texts = noClasses()
+            .that()
+            .resideInAPackage(TELEMETRY)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(GATEWAY, EGRESS, ROUTING, GUARDRAILS, PHI, TRACES, STORE, "io.vertx..", "io.netty..");
+
+    @ArchTest
+    static final ArchRule only_telemetry_measures_and_sends_spans = noClasses()
+            .that()
+            .resideOutsideOfPackage(TELEMETRY)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.prometheus..", "io.opentelemetry..");
 
     @ArchTest
     static final ArchRule only_the_store_reaches_a_database = noClasses()
@@ -83,7 +100,7 @@ class ArchitectureTest {
             .resideInAPackage(EGRESS)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(GATEWAY, ROUTING, GUARDRAILS, STORE);
+            .resideInAnyPackage(GATEWAY, ROUTING, GUARDRAILS, STORE, TELEMETRY);
 
     @ArchTest
     static final ArchRule leaves_know_no_http = noClasses()

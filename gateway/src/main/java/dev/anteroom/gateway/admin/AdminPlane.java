@@ -5,6 +5,7 @@ import dev.anteroom.gateway.snapshot.Snapshot;
 import dev.anteroom.gateway.wire.JsonOutput;
 import dev.anteroom.routing.Breakers;
 import dev.anteroom.store.ShipperState;
+import dev.anteroom.telemetry.Metrics;
 import dev.anteroom.traces.Journal;
 import dev.anteroom.traces.JournalState;
 import io.vertx.core.Future;
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The admin port: loopback, a token, and the Host and Origin headers checked against DNS rebinding. Confined to one event loop.
  *
- * <p>{@code GET /admin/state} says what is in force and how the parts are; it holds no text of any call.
+ * <p>{@code GET /admin/state} says what is in force and how the parts are, {@code GET /metrics} is what Prometheus scrapes; neither holds a
+ * text of any call.
  */
 public final class AdminPlane extends VerticleBase {
     private static final Set<String> LOCAL_NAMES = Set.of("127.0.0.1", "localhost", "[::1]");
@@ -36,6 +38,7 @@ public final class AdminPlane extends VerticleBase {
     private final Journal journal;
     private final DoorState door;
     private final Breakers breakers;
+    private final Metrics metrics;
     private @Nullable HttpServer server;
 
     private AdminPlane(
@@ -45,7 +48,8 @@ public final class AdminPlane extends VerticleBase {
             Snapshot snapshot,
             Journal journal,
             DoorState door,
-            Breakers breakers) {
+            Breakers breakers,
+            Metrics metrics) {
         this.token = token;
         this.host = host;
         this.port = port;
@@ -53,6 +57,7 @@ public final class AdminPlane extends VerticleBase {
         this.journal = journal;
         this.door = door;
         this.breakers = breakers;
+        this.metrics = metrics;
     }
 
     /** An admin plane whose token lies, hashed, in the data directory; it is made at the first start. */
@@ -64,10 +69,11 @@ public final class AdminPlane extends VerticleBase {
             Snapshot snapshot,
             Journal journal,
             DoorState door,
-            Breakers breakers)
+            Breakers breakers,
+            Metrics metrics)
             throws IOException {
         AdminToken token = AdminToken.openOrCreate(dataDirectory.resolve("keys"), random);
-        return new AdminPlane(token, host, port, snapshot, journal, door, breakers);
+        return new AdminPlane(token, host, port, snapshot, journal, door, breakers, metrics);
     }
 
     /** The token, only at the start that made it. */
@@ -96,11 +102,21 @@ public final class AdminPlane extends VerticleBase {
             answer(request, 401, error("send the admin token as 'Authorization: Bearer ...'"));
             return;
         }
-        if ("/admin/state".equals(request.path())) {
-            answer(request, 200, state());
-        } else {
-            answer(request, 404, error("there is no such admin endpoint; see /admin/state"));
+        switch (request.path()) {
+            case "/admin/state" -> answer(request, 200, state());
+            case "/metrics" -> scrape(request);
+            case null, default ->
+                answer(request, 404, error("there is no such admin endpoint; see /admin/state and /metrics"));
         }
+    }
+
+    private void scrape(HttpServerRequest request) {
+        vertx.executeBlocking(metrics::scrape, false)
+                .onSuccess(text -> request.response()
+                        .putHeader("content-type", "text/plain; version=0.0.4; charset=utf-8")
+                        .putHeader("cache-control", "no-store")
+                        .end(Buffer.buffer(text)))
+                .onFailure(e -> answer(request, 500, error("the metrics cannot be read")));
     }
 
     private boolean isLocalName(@Nullable String hostHeader) {

@@ -178,16 +178,21 @@ final class DataPlane {
     private @Nullable CallIdentity authenticated(HttpServerRequest request) {
         String secret = bearer(request);
         if (secret == null) {
-            door.countFailedLogin();
+            door.failedLogin(new LoginFailure(LoginFailure.Reason.MISSING, ""));
             error(request, ErrorCode.INVALID_API_KEY, "send the key as 'Authorization: Bearer ...'", "");
             return null;
         }
         Instant now = services.clock().instant();
         return switch (door.keys().authenticate(secret, now)) {
             case KeyOutcome.Accepted accepted -> identified(request, accepted.key());
-            case KeyOutcome.Expired e -> unauthenticated(request, "this key has expired; ask for a new one");
-            case KeyOutcome.Revoked r -> unauthenticated(request, "this key was revoked; ask for a new one");
-            case KeyOutcome.Unknown u -> unauthenticated(request, "this key is not known here");
+            case KeyOutcome.Expired(CallerKey key) ->
+                unauthenticated(
+                        request, LoginFailure.Reason.EXPIRED, key.keyId(), "this key has expired; ask for a new one");
+            case KeyOutcome.Revoked(CallerKey key) ->
+                unauthenticated(
+                        request, LoginFailure.Reason.REVOKED, key.keyId(), "this key was revoked; ask for a new one");
+            case KeyOutcome.Unknown u ->
+                unauthenticated(request, LoginFailure.Reason.UNKNOWN, "", "this key is not known here");
             case KeyOutcome.Unavailable u -> {
                 error(request, ErrorCode.SAFETY_UNAVAILABLE, "the keys cannot be read, so nobody is admitted", "");
                 yield null;
@@ -195,8 +200,9 @@ final class DataPlane {
         };
     }
 
-    private @Nullable CallIdentity unauthenticated(HttpServerRequest request, String advice) {
-        door.countFailedLogin();
+    private @Nullable CallIdentity unauthenticated(
+            HttpServerRequest request, LoginFailure.Reason reason, String keyId, String advice) {
+        door.failedLogin(new LoginFailure(reason, keyId));
         error(request, ErrorCode.INVALID_API_KEY, advice, "");
         return null;
     }

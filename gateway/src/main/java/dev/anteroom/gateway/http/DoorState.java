@@ -11,6 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** What all event loops of the door share. Thread-safe. */
@@ -23,6 +24,7 @@ public final class DoorState {
     private final Supplier<Optional<ShipperState>> store;
     private final AtomicBoolean draining = new AtomicBoolean();
     private final AtomicInteger activeCalls = new AtomicInteger();
+    private final Consumer<LoginFailure> onFailedLogin;
     private final LongAdder failedLogins = new LongAdder();
     private final List<Runnable> breakOffs = new CopyOnWriteArrayList<>();
 
@@ -30,6 +32,7 @@ public final class DoorState {
      * The door of a process.
      *
      * @param keys the directory as it is now
+     * @param onFailedLogin hears of every request without a valid key; must not block
      * @param store how far the database was behind when last looked; empty where there is none
      */
     public DoorState(
@@ -38,13 +41,15 @@ public final class DoorState {
             TraceIds traceIds,
             Journal journal,
             LiveReadiness live,
-            Supplier<Optional<ShipperState>> store) {
+            Supplier<Optional<ShipperState>> store,
+            Consumer<LoginFailure> onFailedLogin) {
         this.keys = keys;
         this.admission = admission;
         this.traceIds = traceIds;
         this.journal = journal;
         this.live = live;
         this.store = store;
+        this.onFailedLogin = onFailedLogin;
     }
 
     KeyDirectory keys() {
@@ -63,7 +68,8 @@ public final class DoorState {
         return live;
     }
 
-    boolean isReady() {
+    /** Whether new calls are taken. */
+    public boolean isReady() {
         return !draining.get()
                 && journal.state().accepting()
                 && keys.get().problem().isEmpty();
@@ -116,8 +122,9 @@ public final class DoorState {
         return activeCalls.get();
     }
 
-    void countFailedLogin() {
+    void failedLogin(LoginFailure failure) {
         failedLogins.increment();
+        onFailedLogin.accept(failure);
     }
 
     /** How many requests came without a key that is known and valid. */
