@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.anteroom.gateway.config.Environment;
+import dev.anteroom.gateway.keys.KeyStore;
+import dev.anteroom.gateway.keys.NewKey;
 import dev.anteroom.load.Script;
 import dev.anteroom.load.ScriptedProvider;
 import dev.anteroom.postgres.PostgresServer;
@@ -13,10 +16,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -176,5 +183,65 @@ class TelemetryTest {
             }
         });
         return labels;
+    }
+
+    @Test
+    void securityEvents_ofADay_areAllTold(@TempDir Path directory, @TempDir Path events) throws Exception {
+        try (ScriptedProvider provider = ScriptedProvider.start(Script.text("Rest and drink enough."))) {
+            Path file = events.resolve("security.jsonl");
+            Path config = TestConfig.clinician(provider.port())
+                    .withExtra("telemetry: {securityEvents: {file: \"file:" + file + "\"}}")
+                    .write(directory);
+            String id;
+            NewKey key;
+            try (RunningGateway gateway = RunningGateway.start(directory, config)) {
+                callInEveryWay(gateway);
+                scrape(gateway, "not-the-token");
+                id = gateway.chat(Chat.whole("Hello"))
+                        .headers()
+                        .firstValue("x-anteroom-trace-id")
+                        .orElseThrow();
+                assertEquals(200, gateway.get("/v1/anteroom/traces/" + id).statusCode());
+                KeyStore keys = new KeyStore(gateway.data(), Clock.systemUTC(), new SecureRandom());
+                key = keys.create("ward-7", "demo", Environment.SANDBOX, null, "");
+                awaitEvent(file, "key_added");
+                keys.revoke(key.key().keyId());
+                awaitEvent(file, "key_revoked");
+                assertEquals(
+                        401,
+                        gateway.post("/v1/chat/completions", key.secret(), "{}").statusCode());
+            }
+            List<JsonObject> told =
+                    Files.readAllLines(file).stream().map(JsonObject::new).toList();
+            assertEquals(
+                    List.of(
+                            "configuration_changed",
+                            "gateway_started",
+                            "key_first_used",
+                            "call_refused",
+                            "credential_invalid",
+                            "admin_denied",
+                            "record_read",
+                            "key_added",
+                            "key_revoked",
+                            "revoked_key_used",
+                            "gateway_stopped"),
+                    told.stream().map(event -> event.getString("event")).toList());
+            JsonObject read = told.get(6);
+            assertEquals(id, read.getString("trace_id"));
+            assertEquals("demo", read.getString("key_id"));
+            assertEquals("model_not_found", told.get(3).getString("code"));
+            assertEquals(key.key().keyId(), told.get(9).getString("key_id"));
+            assertFalse(Files.readString(file).contains(key.secret()));
+            assertFalse(Files.readString(file).contains("Miller"));
+        }
+    }
+
+    private static void awaitEvent(Path file, String name) throws Exception {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!Files.readString(file).contains("\"" + name + "\"")) {
+            assertTrue(System.nanoTime() < until, () -> name + " was not told");
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
     }
 }

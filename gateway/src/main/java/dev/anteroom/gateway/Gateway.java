@@ -24,7 +24,6 @@ import dev.anteroom.store.RunDigest;
 import dev.anteroom.store.Shipper;
 import dev.anteroom.store.ShipperSource;
 import dev.anteroom.store.ShipperState;
-import dev.anteroom.telemetry.Metrics;
 import dev.anteroom.telemetry.ProcessState;
 import dev.anteroom.telemetry.Telemetry;
 import dev.anteroom.traces.Journal;
@@ -84,6 +83,8 @@ public final class Gateway implements AutoCloseable {
     private final Snapshot snapshot;
     private final LiveReadiness live;
     private final Optional<Shipper> shipper;
+    private final Telemetry telemetry;
+    private final SecurityWatch watch;
 
     private Gateway(
             Vertx vertx,
@@ -93,7 +94,9 @@ public final class Gateway implements AutoCloseable {
             DoorState door,
             Snapshot snapshot,
             LiveReadiness live,
-            Optional<Shipper> shipper) {
+            Optional<Shipper> shipper,
+            Telemetry telemetry,
+            SecurityWatch watch) {
         this.vertx = vertx;
         this.journal = journal;
         this.detectors = detectors;
@@ -103,6 +106,8 @@ public final class Gateway implements AutoCloseable {
         this.snapshot = snapshot;
         this.live = live;
         this.shipper = shipper;
+        this.telemetry = telemetry;
+        this.watch = watch;
     }
 
     /**
@@ -140,17 +145,24 @@ public final class Gateway implements AutoCloseable {
             return secret;
         };
         Snapshot snapshot = SnapshotCompiler.compile(config, options.canonicalConfig(), open, options.build());
-        Telemetry telemetry = Telemetry.start(new Metrics(
-                snapshot.hash(), snapshot.build(), config.telemetry().currency()));
+        Telemetry telemetry;
+        try {
+            telemetry = TelemetryWiring.start(config, snapshot, open);
+        } catch (IOException e) {
+            journal.close();
+            throw new StartFailure(String.valueOf(e.getMessage()), e);
+        }
+        SecurityWatch watch = new SecurityWatch(telemetry, clock, firstKeys);
         PriceTable prices = PriceTable.of(config.prices());
         AtomicReference<KeyDirectory> keys = new AtomicReference<>(firstKeys);
-        ScheduledExecutorService refresher = refresher(keyStore, keys, secrets, config.demo());
+        ScheduledExecutorService refresher = refresher(keyStore, keys, secrets, config.demo(), watch);
         TraceReader reader = TraceReader.open(options.dataDirectory(), keyRing);
         Optional<Shipper> shipper;
         try {
             shipper = shipper(options, reader, journal, open, prices, random);
         } catch (IOException e) {
             refresher.shutdownNow();
+            telemetry.close();
             journal.close();
             throw new StartFailure(String.valueOf(e.getMessage()), e);
         }
@@ -166,8 +178,7 @@ public final class Gateway implements AutoCloseable {
                 journal,
                 live,
                 storeState::get,
-                failure ->
-                        telemetry.metrics().failedLogin(failure.reason().name().toLowerCase(Locale.ROOT)));
+                watch);
         int loops = Math.max(1, Runtime.getRuntime().availableProcessors());
         Vertx vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(loops)
@@ -176,7 +187,8 @@ public final class Gateway implements AutoCloseable {
                 .setPreferNativeTransport(true));
         ThreadPoolExecutor detectors = detectors(loops);
         detectors.execute(() -> Warmup.run(snapshot, random));
-        Gateway gateway = new Gateway(vertx, journal, detectors, refresher, door, snapshot, live, shipper);
+        Gateway gateway =
+                new Gateway(vertx, journal, detectors, refresher, door, snapshot, live, shipper, telemetry, watch);
         Breakers breakers = new Breakers(System::nanoTime);
         breakers.configure(snapshot.routing().targets());
         RedactionCache history = new RedactionCache(HISTORY_POSITIONS, HISTORY_BYTES, random);
@@ -205,11 +217,13 @@ public final class Gateway implements AutoCloseable {
                     journal,
                     door,
                     breakers,
-                    telemetry.metrics());
+                    telemetry.metrics(),
+                    watch::adminDenied);
             Future<?> started = vertx.deployVerticle(
                             () -> new GatewayVerticle(shared), new DeploymentOptions().setInstances(loops))
                     .compose(id -> vertx.deployVerticle(admin));
             started.toCompletionStage().toCompletableFuture().get(START_SECONDS, TimeUnit.SECONDS);
+            watch.started(snapshot, options.dataDirectory());
             options.notices().accept(keyRing, admin.newToken());
             return gateway;
         } catch (ExecutionException | TimeoutException | IOException e) {
@@ -280,11 +294,19 @@ public final class Gateway implements AutoCloseable {
     }
 
     private static ScheduledExecutorService refresher(
-            KeyStore store, AtomicReference<KeyDirectory> keys, List<Secret> secrets, boolean demo) {
+            KeyStore store,
+            AtomicReference<KeyDirectory> keys,
+            List<Secret> secrets,
+            boolean demo,
+            SecurityWatch watch) {
         ScheduledThreadPoolExecutor refresher =
                 new ScheduledThreadPoolExecutor(1, task -> daemon(task, "anteroom-refresh"));
         // Two tasks, so that a credential that cannot be read never keeps a revoked key good.
-        repeat(refresher, () -> keys.set(store.refresh(demo)));
+        repeat(refresher, () -> {
+            KeyDirectory now = store.refresh(demo);
+            keys.set(now);
+            watch.keysAre(now);
+        });
         secrets.forEach(secret -> repeat(refresher, secret::read));
         return refresher;
     }
@@ -341,6 +363,8 @@ public final class Gateway implements AutoCloseable {
         detectors.shutdownNow();
         shipper.ifPresent(Shipper::close);
         journal.close();
+        watch.stopped(snapshot);
+        telemetry.close();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }

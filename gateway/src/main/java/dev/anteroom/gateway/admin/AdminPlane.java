@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,7 @@ public final class AdminPlane extends VerticleBase {
     private final DoorState door;
     private final Breakers breakers;
     private final Metrics metrics;
+    private final Consumer<String> denied;
     private @Nullable HttpServer server;
 
     private AdminPlane(
@@ -49,7 +51,8 @@ public final class AdminPlane extends VerticleBase {
             Journal journal,
             DoorState door,
             Breakers breakers,
-            Metrics metrics) {
+            Metrics metrics,
+            Consumer<String> denied) {
         this.token = token;
         this.host = host;
         this.port = port;
@@ -58,9 +61,14 @@ public final class AdminPlane extends VerticleBase {
         this.door = door;
         this.breakers = breakers;
         this.metrics = metrics;
+        this.denied = denied;
     }
 
-    /** An admin plane whose token lies, hashed, in the data directory; it is made at the first start. */
+    /**
+     * An admin plane whose token lies, hashed, in the data directory; it is made at the first start.
+     *
+     * @param denied hears, in a word, why a request was not let in; must not block
+     */
     public static AdminPlane create(
             Path dataDirectory,
             int port,
@@ -70,10 +78,11 @@ public final class AdminPlane extends VerticleBase {
             Journal journal,
             DoorState door,
             Breakers breakers,
-            Metrics metrics)
+            Metrics metrics,
+            Consumer<String> denied)
             throws IOException {
         AdminToken token = AdminToken.openOrCreate(dataDirectory.resolve("keys"), random);
-        return new AdminPlane(token, host, port, snapshot, journal, door, breakers, metrics);
+        return new AdminPlane(token, host, port, snapshot, journal, door, breakers, metrics, denied);
     }
 
     /** The token, only at the start that made it. */
@@ -94,11 +103,13 @@ public final class AdminPlane extends VerticleBase {
 
     private void handle(HttpServerRequest request) {
         if (!isLocalName(request.getHeader("host")) || !isOwnOrigin(request.getHeader("origin"))) {
+            denied.accept("foreign_host_or_origin");
             answer(request, 403, error("this port answers only to its own loopback name"));
             return;
         }
         String header = request.getHeader("authorization");
         if (header == null || !header.startsWith(BEARER) || !token.matches(header.substring(BEARER.length()))) {
+            denied.accept("invalid_token");
             answer(request, 401, error("send the admin token as 'Authorization: Bearer ...'"));
             return;
         }

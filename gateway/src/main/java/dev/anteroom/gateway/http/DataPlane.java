@@ -184,7 +184,10 @@ final class DataPlane {
         }
         Instant now = services.clock().instant();
         return switch (door.keys().authenticate(secret, now)) {
-            case KeyOutcome.Accepted accepted -> identified(request, accepted.key());
+            case KeyOutcome.Accepted(CallerKey key) -> {
+                door.watch().keyUsed(key);
+                yield identified(request, key);
+            }
             case KeyOutcome.Expired(CallerKey key) ->
                 unauthenticated(
                         request, LoginFailure.Reason.EXPIRED, key.keyId(), "this key has expired; ask for a new one");
@@ -511,6 +514,7 @@ final class DataPlane {
                                 new RequestRefused(
                                         ErrorCode.NOT_FOUND, "", "this key has made no call of this trace id"));
                     } else {
+                        door.watch().recordRead(identity.keyId(), identity.tenant(), id);
                         app.own(200, headers(identity), json);
                     }
                 }));

@@ -11,7 +11,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** What all event loops of the door share. Thread-safe. */
@@ -24,7 +23,7 @@ public final class DoorState {
     private final Supplier<Optional<ShipperState>> store;
     private final AtomicBoolean draining = new AtomicBoolean();
     private final AtomicInteger activeCalls = new AtomicInteger();
-    private final Consumer<LoginFailure> onFailedLogin;
+    private final DoorWatch watch;
     private final LongAdder failedLogins = new LongAdder();
     private final List<Runnable> breakOffs = new CopyOnWriteArrayList<>();
 
@@ -32,7 +31,6 @@ public final class DoorState {
      * The door of a process.
      *
      * @param keys the directory as it is now
-     * @param onFailedLogin hears of every request without a valid key; must not block
      * @param store how far the database was behind when last looked; empty where there is none
      */
     public DoorState(
@@ -42,14 +40,18 @@ public final class DoorState {
             Journal journal,
             LiveReadiness live,
             Supplier<Optional<ShipperState>> store,
-            Consumer<LoginFailure> onFailedLogin) {
+            DoorWatch watch) {
         this.keys = keys;
         this.admission = admission;
         this.traceIds = traceIds;
         this.journal = journal;
         this.live = live;
         this.store = store;
-        this.onFailedLogin = onFailedLogin;
+        this.watch = watch;
+    }
+
+    DoorWatch watch() {
+        return watch;
     }
 
     KeyDirectory keys() {
@@ -124,7 +126,7 @@ public final class DoorState {
 
     void failedLogin(LoginFailure failure) {
         failedLogins.increment();
-        onFailedLogin.accept(failure);
+        watch.loginFailed(failure);
     }
 
     /** How many requests came without a key that is known and valid. */
