@@ -62,6 +62,50 @@ class StoreTest {
         }
     }
 
+    @Test
+    void store_overTls_isReachedOnlyWhereTheCertificateIsOfTheAuthorityAndTheHost(@TempDir Path directory)
+            throws Exception {
+        Certificates certificates = new Certificates(directory);
+        Certificates.Identity authority = certificates.authority("authority");
+        Certificates.Identity another = certificates.authority("another");
+        Certificates.Identity right = certificates.signed("right", "dns:localhost", authority);
+        Certificates.Identity elsewhere = certificates.signed("elsewhere", "dns:db.example.org", authority);
+        try (PostgresServer database = PostgresServer.start()) {
+            database.secure(right.certificate(), right.key());
+            Path config = secured(directory.resolve("right"), database, authority);
+            try (RunningGateway gateway = RunningGateway.start(directory.resolve("right"), config)) {
+                await(gateway, "store: reachable");
+                assertEquals(List.of(), search(gateway, config));
+                assertEquals(1, exit(gateway, secured(directory.resolve("another"), database, another)));
+                database.secure(elsewhere.certificate(), elsewhere.key());
+                assertEquals(1, exit(gateway, config));
+            }
+        }
+    }
+
+    private static Path secured(Path directory, PostgresServer database, Certificates.Identity authority)
+            throws Exception {
+        Path secret = Files.writeString(Files.createDirectories(directory).resolve("password"), database.password());
+        return TestConfig.clinician()
+                .withExtra("store: {url: \"%s\", user: %s, credential: \"file:%s\", ca: \"file:%s\"}"
+                        .formatted(
+                                database.url().replace("127.0.0.1", "localhost"),
+                                database.user(),
+                                secret,
+                                authority.certificate()))
+                .write(directory);
+    }
+
+    private static int exit(RunningGateway gateway, Path config) {
+        return AnteroomCommand.run(
+                "traces",
+                "search",
+                "--config",
+                config.toString(),
+                "--data",
+                gateway.data().toString());
+    }
+
     private static void call(RunningGateway gateway, List<String> ids, String run) {
         HttpResponse<String> answer = gateway.chat(Chat.body("gpt-test", "What helps?")
                 .put("anteroom", new JsonObject().put("run", run))

@@ -38,6 +38,7 @@ public final class PostgresServer implements AutoCloseable {
     private final int port;
     private final List<String> as;
     private final Thread atExit = new Thread(this::destroy, "postgres-at-exit");
+    private boolean secured;
     private @Nullable Process process;
 
     private PostgresServer(Path folder, List<String> as, int port) {
@@ -73,6 +74,29 @@ public final class PostgresServer implements AutoCloseable {
         return PASSWORD;
     }
 
+    /** Restarts the server so that it takes connections over TLS alone, with this certificate and key (PEM). */
+    public void secure(Path certificate, Path key) throws IOException {
+        kill();
+        for (Path from : List.of(certificate, key)) {
+            Path to = files().resolve(from.equals(key) ? "server.key" : "server.crt");
+            Files.write(to, Files.readAllBytes(from));
+            Files.setPosixFilePermissions(to, PosixFilePermissions.fromString("rw-------"));
+            own(to);
+        }
+        Path rules = files().resolve("pg_hba.conf");
+        Files.writeString(rules, "hostssl all all 127.0.0.1/32 scram-sha-256\n");
+        secured = true;
+        restart();
+    }
+
+    private void own(Path file) throws IOException {
+        if (!as.isEmpty()) {
+            UserPrincipal nobody =
+                    folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
+            Files.setOwner(file, nobody);
+        }
+    }
+
     /** The folder of the cluster's files: whoever looks for what must not be stored looks here. */
     public Path files() {
         return folder.resolve("cluster");
@@ -100,6 +124,9 @@ public final class PostgresServer implements AutoCloseable {
                 List.of("-D", files().toString(), "-p", Integer.toString(port), "-c", "listen_addresses=127.0.0.1"));
         command.addAll(
                 List.of("-c", "unix_socket_directories=", "-c", "shared_buffers=64MB", "-c", "max_wal_size=512MB"));
+        if (secured) {
+            command.addAll(List.of("-c", "ssl=on"));
+        }
         process = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
@@ -138,11 +165,7 @@ public final class PostgresServer implements AutoCloseable {
         Files.createDirectory(files());
         Path secret = folder.resolve("password");
         Files.writeString(secret, PASSWORD);
-        if (!as.isEmpty()) {
-            UserPrincipal nobody =
-                    folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
-            Files.setOwner(files(), nobody);
-        }
+        own(files());
         Files.getFileAttributeView(files(), PosixFileAttributeView.class)
                 .setPermissions(PosixFilePermissions.fromString("rwx------"));
         List<String> command = command("initdb");
