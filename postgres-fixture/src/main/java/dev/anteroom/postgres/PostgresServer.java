@@ -117,6 +117,26 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
+    /** Stops the server and its sessions in their tracks (SIGSTOP): connections stay, and nothing is answered. */
+    public void freeze() throws IOException {
+        signal("-STOP");
+    }
+
+    /** Lets a frozen server go on. */
+    public void thaw() throws IOException {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) throws IOException {
+        Process running = process;
+        if (running == null) {
+            throw new IOException("the server does not run");
+        }
+        List<String> command = new ArrayList<>(List.of("kill", signal, Long.toString(running.pid())));
+        running.descendants().forEach(session -> command.add(Long.toString(session.pid())));
+        run(command);
+    }
+
     /** Starts the server again on the same files and port; returns when it takes connections. */
     public void restart() throws IOException {
         List<String> command = command("postgres");

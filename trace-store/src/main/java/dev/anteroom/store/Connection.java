@@ -20,37 +20,46 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection whose methods wait, with an event loop of its own: nothing here shares a thread with calls. Confined to
- * one thread, which must not be an event loop. After a {@link StoreException} it is to be closed.
+ * One connection whose methods wait. Confined to one thread, which must not be an event loop. After a
+ * {@link StoreException} it is to be closed.
  */
 final class Connection implements AutoCloseable {
     private static final int STATEMENTS = 64;
     private static final long CLOSE_SECONDS = 5;
 
-    private final Vertx vertx;
     private final long patienceMillis;
     private @Nullable PgConnection session;
 
-    private Connection(Vertx vertx, long patienceMillis) {
-        this.vertx = vertx;
+    private Connection(long patienceMillis) {
         this.patienceMillis = patienceMillis;
     }
 
-    static Connection open(StoreOptions options) throws StoreException {
-        PgConnectOptions connect = connectOptions(options);
-        Connection connection = new Connection(
-                Vertx.vertx(new VertxOptions()
-                        .setEventLoopPoolSize(1)
-                        .setWorkerPoolSize(1)
-                        .setInternalBlockingPoolSize(1)),
-                options.patience().toMillis());
+    /** An event loop of the store's own: nothing of it shares a thread with calls. */
+    static Vertx loop() {
+        return Vertx.vertx(
+                new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1).setInternalBlockingPoolSize(1));
+    }
+
+    /** Ends a loop and what is open on it; waits for that. */
+    static void end(Vertx loop) {
+        boolean interrupted = Thread.interrupted();
         try {
-            connection.session = connection.await(PgConnection.connect(connection.vertx, connect));
-            return connection;
-        } catch (StoreException e) {
-            connection.close();
-            throw e;
+            loop.close().toCompletionStage().toCompletableFuture().get(CLOSE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            // Its threads are daemons that nobody uses any more.
+        } catch (InterruptedException e) {
+            interrupted = true;
         }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    static Connection open(StoreOptions options, Vertx loop) throws StoreException {
+        PgConnectOptions connect = connectOptions(options);
+        Connection connection = new Connection(options.patience().toMillis());
+        connection.session = connection.await(PgConnection.connect(loop, connect));
+        return connection;
     }
 
     private static PgConnectOptions connectOptions(StoreOptions options) throws StoreException {
@@ -111,7 +120,7 @@ final class Connection implements AutoCloseable {
         } catch (ExecutionException e) {
             throw new StoreException(reason(e.getCause() == null ? e : e.getCause()));
         } catch (TimeoutException e) {
-            throw new StoreException("no answer in " + patienceMillis + " ms");
+            throw StoreException.silence(patienceMillis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StoreException("interrupted");
@@ -125,19 +134,13 @@ final class Connection implements AutoCloseable {
                 : "the connection failed (" + cause.getClass().getSimpleName() + ")";
     }
 
+    /** Does not wait: a server that does not answer does not say good-bye either. */
     @Override
     public void close() {
+        PgConnection open = session;
         session = null;
-        boolean interrupted = Thread.interrupted();
-        try {
-            vertx.close().toCompletionStage().toCompletableFuture().get(CLOSE_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            // Its thread is a daemon of a loop that nobody uses any more.
-        } catch (InterruptedException e) {
-            interrupted = true;
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+        if (open != null) {
+            var _ = open.close();
         }
     }
 }

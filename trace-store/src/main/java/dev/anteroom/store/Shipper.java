@@ -3,6 +3,7 @@ package dev.anteroom.store;
 import dev.anteroom.traces.JournalException;
 import dev.anteroom.traces.RecordId;
 import dev.anteroom.traces.Trace;
+import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.io.IOException;
@@ -125,10 +126,22 @@ public final class Shipper implements AutoCloseable {
     }
 
     private void run() {
+        while (!isClosed()) {
+            Vertx loop = Connection.loop();
+            try {
+                run(loop);
+            } finally {
+                Connection.end(loop);
+            }
+        }
+    }
+
+    /** Connects and ships again and again, until this is closed or the database says nothing any more. */
+    private void run(Vertx loop) {
         long retryMillis = FIRST_RETRY_MILLIS;
         while (!isClosed()) {
             long before = shippedRecords.get();
-            try (Connection database = Connection.open(options)) {
+            try (Connection database = Connection.open(options, loop)) {
                 Schema.migrate(database);
                 shippedTo = new Place(place(database));
                 reachable = true;
@@ -136,6 +149,9 @@ public final class Shipper implements AutoCloseable {
                 ship(database);
             } catch (StoreException e) {
                 failed("store: " + e.getMessage());
+                if (e.isSilence()) {
+                    return;
+                }
             } catch (RuntimeException e) {
                 failed("store: " + e.getClass().getSimpleName());
             }

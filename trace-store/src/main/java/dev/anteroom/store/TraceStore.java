@@ -1,5 +1,6 @@
 package dev.anteroom.store;
 
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -12,22 +13,25 @@ import org.jspecify.annotations.Nullable;
 
 /** Searches the database. Confined to one thread, which must not be an event loop: its methods wait. Needs to read only. */
 public final class TraceStore implements AutoCloseable {
+    private final Vertx loop;
     private final Connection database;
     private final RunDigest runs;
 
-    private TraceStore(Connection database, RunDigest runs) {
+    private TraceStore(Vertx loop, Connection database, RunDigest runs) {
+        this.loop = loop;
         this.database = database;
         this.runs = runs;
     }
 
     /** Connects; throws where the database is not there or does not have the tables of this version. */
     public static TraceStore connect(StoreOptions options, RunDigest runs) throws StoreException {
-        Connection database = Connection.open(options);
+        Vertx loop = Connection.loop();
         try {
+            Connection database = Connection.open(options, loop);
             Schema.check(database);
-            return new TraceStore(database, runs);
+            return new TraceStore(loop, database, runs);
         } catch (StoreException e) {
-            database.close();
+            Connection.end(loop);
             throw e;
         }
     }
@@ -75,6 +79,7 @@ public final class TraceStore implements AutoCloseable {
     @Override
     public void close() {
         database.close();
+        Connection.end(loop);
     }
 
     private static StoredCall call(Row row) {

@@ -12,6 +12,7 @@ import dev.anteroom.traces.Outcome;
 import dev.anteroom.traces.RecordId;
 import dev.anteroom.traces.Refusal;
 import dev.anteroom.traces.Trace;
+import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Tuple;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -41,6 +42,7 @@ class ShipperTest {
     private static final SecureRandom SECURE = new SecureRandom();
 
     private static PostgresServer server;
+    private static Vertx loop;
 
     @TempDir
     private Path data;
@@ -49,16 +51,18 @@ class ShipperTest {
     static void start() throws IOException {
         System.out.println("ShipperTest: anteroom.seed=" + SEED);
         server = PostgresServer.start();
+        loop = Connection.loop();
     }
 
     @AfterAll
     static void stop() {
+        Connection.end(loop);
         server.close();
     }
 
     @BeforeEach
     void empty() throws StoreException {
-        try (Connection database = Connection.open(options())) {
+        try (Connection database = Connection.open(options(), loop)) {
             database.script("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
         }
     }
@@ -142,7 +146,7 @@ class ShipperTest {
             assertEquals(expected(data), counts());
             assertEquals(0, shipper.state().failures(), shipper.state().problem());
         }
-        try (Connection database = Connection.open(options())) {
+        try (Connection database = Connection.open(options(), loop)) {
             database.script("CHECKPOINT");
         }
         try (Stream<Path> files = Files.walk(server.files())) {
@@ -216,6 +220,36 @@ class ShipperTest {
     }
 
     @Test
+    void ship_serverThatAnswersNothing_isGivenUpAndCaughtUpLater() throws Exception {
+        StoreOptions impatient = new StoreOptions(
+                server.url(),
+                server.user(),
+                () -> Optional.of(server.password()),
+                Optional.empty(),
+                Duration.ofMillis(500));
+        Records records = new Records(new Random(SEED));
+        try (Journal journal = Journal.open(Records.options(data));
+                Shipper shipper = ship(impatient, journal, data)) {
+            records.append(journal);
+            awaitShipped(shipper);
+            server.freeze();
+            try {
+                long before = shipper.state().failures();
+                for (int i = 0; i < 50; i++) {
+                    records.append(journal);
+                }
+                // Once for the session that it has, and again for one that it would like to have.
+                await(() -> shipper.state().failures() >= before + 2, shipper);
+                assertEquals("store: no answer in 500 ms", shipper.state().problem());
+            } finally {
+                server.thaw();
+            }
+            awaitShipped(shipper);
+            assertEquals(expected(data), counts());
+        }
+    }
+
+    @Test
     void ship_databaseSetBack_isCaughtUpWithoutDoubles() throws Exception {
         Records records = new Records(new Random(SEED));
         try (Journal journal = Journal.open(Records.options(data))) {
@@ -229,7 +263,7 @@ class ShipperTest {
                 Records.reader(data).forEachAfter(Optional.empty(), all::add);
                 middle = all.get(all.size() / 2).id();
             }
-            try (Connection database = Connection.open(options())) {
+            try (Connection database = Connection.open(options(), loop)) {
                 database.query("UPDATE shipped SET sequence = $1", Tuple.of(middle.sequence()));
                 database.query("DELETE FROM calls WHERE begin_sequence > $1", Tuple.of(middle.sequence()));
             }
@@ -272,18 +306,18 @@ class ShipperTest {
 
     @Test
     void migrate_databaseOfALaterOrAnotherBuild_isRefused() throws Exception {
-        try (Connection database = Connection.open(options())) {
+        try (Connection database = Connection.open(options(), loop)) {
             assertThrows(StoreException.class, () -> Schema.check(database));
             Schema.migrate(database);
             Schema.migrate(database);
             Schema.check(database);
             database.script("UPDATE schema_version SET sha256 = 'another'");
         }
-        try (Connection database = Connection.open(options())) {
+        try (Connection database = Connection.open(options(), loop)) {
             StoreException other = assertThrows(StoreException.class, () -> Schema.migrate(database));
             assertTrue(String.valueOf(other.getMessage()).contains("another build"), other::getMessage);
         }
-        try (Connection database = Connection.open(options())) {
+        try (Connection database = Connection.open(options(), loop)) {
             database.script("INSERT INTO schema_version VALUES (99, 'x', 'y')");
             database.script("DELETE FROM schema_version WHERE version < 99");
             StoreException later = assertThrows(StoreException.class, () -> Schema.check(database));

@@ -10,6 +10,7 @@ import dev.anteroom.traces.Journal;
 import dev.anteroom.traces.Outcome;
 import dev.anteroom.traces.RecordId;
 import dev.anteroom.traces.Trace;
+import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -44,6 +45,7 @@ class TraceStoreTest {
             (target, model, time, prompt, completion) -> OptionalLong.of(prompt + 3 * completion);
 
     private static PostgresServer server;
+    private static Vertx loop;
 
     @TempDir
     private Path data;
@@ -52,10 +54,12 @@ class TraceStoreTest {
     static void start() throws IOException {
         System.out.println("TraceStoreTest: anteroom.seed=" + SEED);
         server = PostgresServer.start();
+        loop = Connection.loop();
     }
 
     @AfterAll
     static void stop() {
+        Connection.end(loop);
         server.close();
     }
 
@@ -188,7 +192,7 @@ class TraceStoreTest {
         RunDigest runs = RunDigest.openOrCreate(data, SECURE);
         String rare = "a run of its own";
         try (PostgresServer own = PostgresServer.start();
-                Connection database = Connection.open(options(own))) {
+                Connection database = Connection.open(options(own), loop)) {
             Schema.migrate(database);
             long begun = System.nanoTime();
             fill(database, runs, random, records, rare);
