@@ -8,7 +8,6 @@ import dev.anteroom.traces.Outcome;
 import dev.anteroom.traces.RecordId;
 import dev.anteroom.traces.Refusal;
 import dev.anteroom.traces.StageTiming;
-import dev.anteroom.traces.Trace;
 import dev.anteroom.traces.TraceRecord;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Tuple;
@@ -99,9 +98,8 @@ final class CallRows {
         last = null;
     }
 
-    void add(Trace.Entry entry) {
-        RecordId id = entry.id();
-        switch (entry.record()) {
+    void add(RecordId id, TraceRecord record) {
+        switch (record) {
             case Intent intent -> begin(intent, id);
             case Outcome outcome -> end(outcome, id);
             case Refusal refusal -> {
@@ -111,7 +109,7 @@ final class CallRows {
             case Interrupted interrupted ->
                 end(interrupted, id, "interrupted", null, "", "", null, null, OptionalLong.empty());
         }
-        months.add(YearMonth.from(startedAt(entry.record())));
+        months.add(YearMonth.from(startedAt(record)));
         records++;
         last = id;
     }

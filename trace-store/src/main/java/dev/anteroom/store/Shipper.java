@@ -211,7 +211,7 @@ public final class Shipper implements AutoCloseable {
         if (isClosed() || (entry.id().log().equals(durable.log()) && entry.id().sequence() > durable.sequence())) {
             return false;
         }
-        rows.add(entry);
+        rows.add(entry.id(), entry.record());
         if (rows.records() >= BATCH_RECORDS) {
             flush(database);
         }

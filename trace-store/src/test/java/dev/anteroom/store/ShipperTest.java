@@ -163,7 +163,7 @@ class ShipperTest {
     @Test
     void ship_serverKilledAgainAndAgainUnderLoad_nothingIsLostOrDouble() throws Exception {
         Random random = new Random(SEED);
-        int kills = FULL ? 30 : 4;
+        int kills = FULL ? 30 : 3;
         AtomicBoolean loading = new AtomicBoolean(true);
         List<Exception> failures = new ArrayList<>();
         try (Journal journal = Journal.open(Records.options(data));

@@ -9,7 +9,6 @@ import dev.anteroom.traces.Intent;
 import dev.anteroom.traces.Journal;
 import dev.anteroom.traces.Outcome;
 import dev.anteroom.traces.RecordId;
-import dev.anteroom.traces.Trace;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -295,13 +294,13 @@ class TraceStoreTest {
             if (i == 1 || i == records / 2 + 1 || i == records - 1) {
                 intent = named(intent, rare);
             }
-            rows.add(new Trace.Entry(new RecordId(log, i), "", intent));
+            rows.add(new RecordId(log, i), intent);
             Outcome outcome = made.outcome(intent);
             boolean isOpen = i % 5_000 == 1;
             if (isOpen) {
                 continue;
             }
-            rows.add(new Trace.Entry(new RecordId(log, i + 1), "", outcome));
+            rows.add(new RecordId(log, i + 1), outcome);
             if (rows.records() >= 512) {
                 database.transaction(() -> rows.store(database));
                 rows.clear();

@@ -344,6 +344,28 @@ final class JournalTest {
         }
     }
 
+    @Test
+    void countAfter_anyPlace_countsWhatIsBehindItUpToWhatIsDurable() throws Exception {
+        TraceReader reader = TraceReader.open(data, Fixtures.keys(data));
+        for (int lifetime = 0; lifetime < 3; lifetime++) {
+            try (Journal journal = Journal.open(Fixtures.options(data).withSegmentBytes(4096))) {
+                assertEquals(0, journal.durable().sequence());
+                for (int i = 1; i <= 7; i++) {
+                    Fixtures.get(journal.append(Fixtures.refusal(Fixtures.IDS.next())));
+                    assertEquals(new RecordId(journal.log(), i), journal.durable());
+                    assertEquals(7L * lifetime + i, reader.countAfter(Optional.empty(), journal.durable()));
+                }
+                List<Trace.Entry> all = new ArrayList<>();
+                reader.forEachAfter(Optional.empty(), all::add);
+                for (int i = 0; i < all.size(); i++) {
+                    assertEquals(
+                            all.size() - 1 - i,
+                            reader.countAfter(Optional.of(all.get(i).id()), journal.durable()));
+                }
+            }
+        }
+    }
+
     private void assertNoCanary(String canary) throws IOException {
         List<Path> files = Fixtures.files(data, "");
         assertTrue(files.size() >= 3);
