@@ -58,7 +58,9 @@ final class Connection implements AutoCloseable {
     static Connection open(StoreOptions options, Vertx loop) throws StoreException {
         PgConnectOptions connect = connectOptions(options);
         Connection connection = new Connection(options.patience().toMillis());
-        connection.session = connection.await(PgConnection.connect(loop, connect));
+        PgConnection session = connection.await(PgConnection.connect(loop, connect));
+        // Whoever asks next hears that it is gone; left alone, Vert.x would log what the server said.
+        connection.session = session.exceptionHandler(gone -> {});
         return connection;
     }
 
