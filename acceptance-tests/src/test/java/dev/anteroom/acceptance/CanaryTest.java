@@ -29,11 +29,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
  * A value that identifies somebody is put at every position of a chat call, and at every place around it. It never reaches the provider, a
- * file or a log; where the call is refused instead, the error names the position and does not repeat the value.
+ * file, the database, a metric, a span, a security event or a log; where the call is refused instead, the error names the position and does not repeat the value.
  */
 final class CanaryTest {
     /**
@@ -99,11 +101,23 @@ final class CanaryTest {
     private static final List<Kind> KINDS = List.of(Kind.SSN, Kind.PHONE, Kind.EMAIL, Kind.MRN);
     private static final int LEAST_PIECE = 4;
 
+    private static Listeners listeners;
+
     private record Probe(String name, String path, boolean accepted, String body, List<Canary> canaries) {}
 
     private final RandomGenerator random = TestSeed.of("CanaryTest");
     private final List<String> problems = new ArrayList<>();
     private final Needles all = new Needles();
+
+    @BeforeAll
+    static void listen() {
+        listeners = Listeners.start();
+    }
+
+    @AfterAll
+    static void stopListening() {
+        listeners.close();
+    }
 
     @Test
     void everyLeafOfTheSpecification_isDeclaredOrCoveredByADeclaredOne() throws IOException {
@@ -168,7 +182,7 @@ final class CanaryTest {
     }
 
     @Test
-    void canaryAtEveryDeclaredPosition_neverReachesProviderFilesOrLogs() throws IOException {
+    void canaryAtEveryDeclaredPosition_neverReachesProviderFilesListenersOrLogs() throws IOException {
         List<Probe> probes = new ArrayList<>();
         for (Place place : new PositionCases().leaves()) {
             probesOf(place, probes);
@@ -218,10 +232,10 @@ final class CanaryTest {
     }
 
     @Test
-    void canaryAroundTheBody_neverReachesProviderFilesOrLogs() throws Exception {
+    void canaryAroundTheBody_neverReachesProviderFilesListenersOrLogs() throws Exception {
         try (CapturedOutput output = new CapturedOutput();
                 ScriptedProvider provider = ScriptedProvider.start(Script.text("Noted."));
-                RunningGateway gateway = RunningGateway.before(provider.port())) {
+                RunningGateway gateway = listeners.gateway(TestConfig.clinician(provider.port()))) {
             List<Canary> sent = new ArrayList<>();
             String body = Chat.whole("What was advised?");
             for (String header : List.of(
@@ -564,7 +578,7 @@ final class CanaryTest {
         List<String> traceIds = new ArrayList<>();
         try (CapturedOutput output = new CapturedOutput();
                 ScriptedProvider provider = ScriptedProvider.start(Script.text("Noted."));
-                RunningGateway gateway = RunningGateway.before(provider.port())) {
+                RunningGateway gateway = listeners.gateway(TestConfig.clinician(provider.port()))) {
             for (Probe probe : probes) {
                 provider.forget();
                 HttpResponse<String> answer = gateway.chat(probe.body());
@@ -648,6 +662,7 @@ final class CanaryTest {
     }
 
     private void checkFilesAndOutput(RunningGateway gateway, CapturedOutput output) {
+        listeners.heard(gateway).forEach(bytes -> leaked("the database, spans or metrics", bytes));
         gateway.filesOnDisk().forEach(file -> leaked("a file", file));
         leaked("logs, stdout or stderr", output.all());
     }

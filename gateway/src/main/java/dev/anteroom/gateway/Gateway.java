@@ -1,10 +1,13 @@
 package dev.anteroom.gateway;
 
 import dev.anteroom.gateway.admin.AdminPlane;
+import dev.anteroom.gateway.call.CallReports;
 import dev.anteroom.gateway.call.Warmup;
 import dev.anteroom.gateway.config.Config;
+import dev.anteroom.gateway.config.PriceTable;
 import dev.anteroom.gateway.config.Secret;
 import dev.anteroom.gateway.config.SecretReference;
+import dev.anteroom.gateway.config.StoreConfig;
 import dev.anteroom.gateway.http.DoorState;
 import dev.anteroom.gateway.http.GatewayVerticle;
 import dev.anteroom.gateway.http.JournalTraces;
@@ -19,9 +22,16 @@ import dev.anteroom.phi.RedactionCache;
 import dev.anteroom.routing.Admission;
 import dev.anteroom.routing.AdmissionLimits;
 import dev.anteroom.routing.Breakers;
+import dev.anteroom.store.RunDigest;
+import dev.anteroom.store.Shipper;
+import dev.anteroom.store.ShipperSource;
+import dev.anteroom.store.ShipperState;
+import dev.anteroom.telemetry.ProcessState;
+import dev.anteroom.telemetry.Telemetry;
 import dev.anteroom.traces.Journal;
 import dev.anteroom.traces.JournalException;
 import dev.anteroom.traces.JournalOptions;
+import dev.anteroom.traces.JournalState;
 import dev.anteroom.traces.KeyRing;
 import dev.anteroom.traces.TraceIds;
 import dev.anteroom.traces.TraceReader;
@@ -35,6 +45,10 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -71,6 +85,9 @@ public final class Gateway implements AutoCloseable {
     private final Duration drain;
     private final Snapshot snapshot;
     private final LiveReadiness live;
+    private final Optional<Shipper> shipper;
+    private final Telemetry telemetry;
+    private final SecurityWatch watch;
 
     private Gateway(
             Vertx vertx,
@@ -79,7 +96,10 @@ public final class Gateway implements AutoCloseable {
             ScheduledExecutorService refresher,
             DoorState door,
             Snapshot snapshot,
-            LiveReadiness live) {
+            LiveReadiness live,
+            Optional<Shipper> shipper,
+            Telemetry telemetry,
+            SecurityWatch watch) {
         this.vertx = vertx;
         this.journal = journal;
         this.detectors = detectors;
@@ -88,6 +108,9 @@ public final class Gateway implements AutoCloseable {
         this.drain = snapshot.config().limits().drain();
         this.snapshot = snapshot;
         this.live = live;
+        this.shipper = shipper;
+        this.telemetry = telemetry;
+        this.watch = watch;
     }
 
     /**
@@ -141,8 +164,29 @@ public final class Gateway implements AutoCloseable {
             return secret;
         };
         Snapshot snapshot = SnapshotCompiler.compile(config, options.canonicalConfig(), open, tagger, options.build());
+        Telemetry telemetry;
+        try {
+            telemetry = TelemetryWiring.start(config, snapshot, open);
+        } catch (IOException e) {
+            journal.close();
+            throw new StartFailure(String.valueOf(e.getMessage()), e);
+        }
+        SecurityWatch watch = new SecurityWatch(telemetry, clock, firstKeys);
+        PriceTable prices = PriceTable.of(config.prices());
         AtomicReference<KeyDirectory> keys = new AtomicReference<>(firstKeys);
-        ScheduledExecutorService refresher = refresher(keyStore, keys, secrets, config.demo());
+        ScheduledExecutorService refresher = refresher(keyStore, keys, secrets, config.demo(), watch);
+        TraceReader reader = TraceReader.open(options.dataDirectory(), keyRing);
+        Optional<Shipper> shipper;
+        try {
+            shipper = shipper(options, reader, journal, open, prices, random);
+        } catch (IOException e) {
+            refresher.shutdownNow();
+            telemetry.close();
+            journal.close();
+            throw new StartFailure(String.valueOf(e.getMessage()), e);
+        }
+        AtomicReference<Optional<ShipperState>> storeState = new AtomicReference<>(shipper.map(Shipper::state));
+        shipper.ifPresent(ships -> repeat(refresher, () -> storeState.set(Optional.of(ships.state()))));
         LiveReadiness live =
                 LiveReadiness.of(config, options.host(), options.dataDirectory().resolve("journal"));
         DoorState door = new DoorState(
@@ -151,7 +195,9 @@ public final class Gateway implements AutoCloseable {
                         config.limits().maxConcurrentCalls(), config.limits().maxBytesInFlight())),
                 new TraceIds(clock, random),
                 journal,
-                live);
+                live,
+                storeState::get,
+                watch);
         int loops = Math.max(1, Runtime.getRuntime().availableProcessors());
         Vertx vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(loops)
@@ -163,20 +209,25 @@ public final class Gateway implements AutoCloseable {
             tagger.warmUp();
             Warmup.run(snapshot, random);
         });
-        Gateway gateway = new Gateway(vertx, journal, detectors, refresher, door, snapshot, live);
+        Gateway gateway =
+                new Gateway(vertx, journal, detectors, refresher, door, snapshot, live, shipper, telemetry, watch);
         Breakers breakers = new Breakers(System::nanoTime);
         breakers.configure(snapshot.routing().targets());
+        RedactionCache history = new RedactionCache(HISTORY_POSITIONS, HISTORY_BYTES, random);
+        telemetry.metrics().show(() -> processState(door, detectors, history, journal, breakers));
         try {
             GatewayVerticle.Shared shared = new GatewayVerticle.Shared(
                     snapshot,
-                    new RedactionCache(HISTORY_POSITIONS, HISTORY_BYTES, random),
+                    history,
                     journal,
+                    new CallReports(telemetry, prices, snapshot),
+                    telemetry.metrics(),
                     breakers,
                     detectors,
                     clock,
                     random,
                     door,
-                    new JournalTraces(TraceReader.open(options.dataDirectory(), keyRing), detectors),
+                    new JournalTraces(reader, detectors),
                     options.host(),
                     options.port());
             AdminPlane admin = AdminPlane.create(
@@ -187,11 +238,14 @@ public final class Gateway implements AutoCloseable {
                     snapshot,
                     journal,
                     door,
-                    breakers);
+                    breakers,
+                    telemetry.metrics(),
+                    watch::adminDenied);
             Future<?> started = vertx.deployVerticle(
                             () -> new GatewayVerticle(shared), new DeploymentOptions().setInstances(loops))
                     .compose(id -> vertx.deployVerticle(admin));
             started.toCompletionStage().toCompletableFuture().get(START_SECONDS, TimeUnit.SECONDS);
+            watch.started(snapshot, options.dataDirectory());
             options.notices().accept(keyRing, admin.newToken());
             return gateway;
         } catch (ExecutionException | TimeoutException | IOException e) {
@@ -208,12 +262,73 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
+    private static ProcessState processState(
+            DoorState door, ThreadPoolExecutor detectors, RedactionCache history, Journal journal, Breakers breakers) {
+        JournalState now = journal.state();
+        Map<String, String> targets = new TreeMap<>();
+        breakers.health()
+                .forEach((target, health) -> targets.put(target, health.name().toLowerCase(Locale.ROOT)));
+        return new ProcessState(
+                door.isReady(),
+                door.activeCalls(),
+                detectors.getQueue().size(),
+                history.size(),
+                new ProcessState.JournalNumbers(
+                        now.status().name().toLowerCase(Locale.ROOT),
+                        now.queuedRecords(),
+                        now.queuedBytes(),
+                        now.usableBytes(),
+                        now.openIntents(),
+                        now.intents(),
+                        now.outcomes(),
+                        now.refusals(),
+                        now.rejected(),
+                        now.forces(),
+                        now.failedSegments(),
+                        now.writtenBytes()),
+                targets,
+                door.store()
+                        .map(store -> new ProcessState.StoreNumbers(
+                                store.reachable(), store.backlogRecords(), store.shippedRecords(), store.failures())));
+    }
+
+    private static Optional<Shipper> shipper(
+            GatewayOptions options,
+            TraceReader reader,
+            Journal journal,
+            Function<SecretReference, Secret> open,
+            PriceTable prices,
+            SecureRandom random)
+            throws IOException {
+        StoreConfig store = options.config().store();
+        if (store == null) {
+            return Optional.empty();
+        }
+        return Optional.of(Shipper.start(
+                store.options(open.apply(store.credential())),
+                new ShipperSource(
+                        reader,
+                        journal::durable,
+                        options.dataDirectory(),
+                        options.config().gateway().id()),
+                RunDigest.openOrCreate(options.dataDirectory(), random),
+                prices));
+    }
+
     private static ScheduledExecutorService refresher(
-            KeyStore store, AtomicReference<KeyDirectory> keys, List<Secret> secrets, boolean demo) {
+            KeyStore store,
+            AtomicReference<KeyDirectory> keys,
+            List<Secret> secrets,
+            boolean demo,
+            SecurityWatch watch) {
         ScheduledThreadPoolExecutor refresher =
                 new ScheduledThreadPoolExecutor(1, task -> daemon(task, "anteroom-refresh"));
         // Two tasks, so that a credential that cannot be read never keeps a revoked key good.
-        repeat(refresher, () -> keys.set(store.refresh(demo)));
+        repeat(refresher, () -> {
+            KeyDirectory now = store.refresh(demo);
+            keys.set(now);
+            watch.keysAre(now);
+        });
         secrets.forEach(secret -> repeat(refresher, secret::read));
         return refresher;
     }
@@ -268,7 +383,10 @@ public final class Gateway implements AutoCloseable {
             interrupted = true;
         }
         detectors.shutdownNow();
+        shipper.ifPresent(Shipper::close);
         journal.close();
+        watch.stopped(snapshot);
+        telemetry.close();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -19,6 +19,8 @@ class ArchitectureTest {
     private static final String PHI = "dev.anteroom.phi..";
     private static final String MODELS = "dev.anteroom.models..";
     private static final String TRACES = "dev.anteroom.traces..";
+    private static final String STORE = "dev.anteroom.store..";
+    private static final String TELEMETRY = "dev.anteroom.telemetry..";
     private static final String[] HTTP = {"io.vertx..", "io.netty.."};
 
     @ArchTest
@@ -27,7 +29,7 @@ class ArchitectureTest {
             .resideInAnyPackage(ROUTING, GUARDRAILS, PHI, TRACES, MODELS)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(GATEWAY, EGRESS);
+            .resideInAnyPackage(GATEWAY, EGRESS, STORE, TELEMETRY);
 
     @ArchTest
     static final ArchRule routing_is_a_leaf = noClasses()
@@ -70,12 +72,44 @@ class ArchitectureTest {
             .resideInAnyPackage(ROUTING, GUARDRAILS, PHI, MODELS);
 
     @ArchTest
+    static final ArchRule the_store_knows_records_alone = noClasses()
+            .that()
+            .resideInAPackage(STORE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(GATEWAY, EGRESS, ROUTING, GUARDRAILS, PHI, TELEMETRY);
+
+    @ArchTest
+    static final ArchRule telemetry_knows_nothing_that_has_texts = noClasses()
+            .that()
+            .resideInAPackage(TELEMETRY)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(GATEWAY, EGRESS, ROUTING, GUARDRAILS, PHI, TRACES, STORE, "io.vertx..", "io.netty..");
+
+    @ArchTest
+    static final ArchRule only_telemetry_measures_and_sends_spans = noClasses()
+            .that()
+            .resideOutsideOfPackage(TELEMETRY)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.prometheus..", "io.opentelemetry..");
+
+    @ArchTest
+    static final ArchRule only_the_store_reaches_a_database = noClasses()
+            .that()
+            .resideOutsideOfPackage(STORE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.vertx.sqlclient..", "io.vertx.pgclient..", "java.sql..");
+
+    @ArchTest
     static final ArchRule egress_knows_neither_routing_nor_checks_nor_the_gateway = noClasses()
             .that()
             .resideInAPackage(EGRESS)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(GATEWAY, ROUTING, GUARDRAILS);
+            .resideInAnyPackage(GATEWAY, ROUTING, GUARDRAILS, STORE, TELEMETRY);
 
     @ArchTest
     static final ArchRule leaves_know_no_http = noClasses()
@@ -93,6 +127,9 @@ class ArchitectureTest {
             .resideInAPackage("dev.anteroom..")
             .and()
             .resideOutsideOfPackages("dev.anteroom.load..", "dev.anteroom.bench..", "dev.anteroom.corpus..")
+            // Sends security events, in a room that knows nothing with texts; see above.
+            .and()
+            .doNotHaveFullyQualifiedName("dev.anteroom.telemetry.SyslogSender")
             .should()
             .dependOnClassesThat()
             .haveFullyQualifiedName("io.vertx.core.http.HttpClient")

@@ -58,6 +58,7 @@ public final class Journal implements AutoCloseable {
     private final JournalCounters counters = new JournalCounters();
     private final SegmentMaker maker;
     private final JournalWriter writer;
+    private final String log;
     private volatile boolean closed;
 
     private Journal(JournalOptions options, Disk disk, Path folder, FileLock lock)
@@ -78,6 +79,7 @@ public final class Journal implements AutoCloseable {
         Sealer sealer = new Sealer(options.keys(), options.random(), startId);
         this.maker = new SegmentMaker(options, folder, start);
         SegmentWriter segments = new SegmentWriter(options, disk, folder, start, predecessor, sealer, maker);
+        this.log = start;
         this.writer = new JournalWriter(options, queue, queuedBytes, counters, segments);
         boolean begun = false;
         try {
@@ -142,6 +144,19 @@ public final class Journal implements AutoCloseable {
     /** Appends the decision not to let a call through. */
     public CompletableFuture<DurableRefusal> append(Refusal refusal) {
         return offer(new Pending<>(refusal, null, new DurableRefusal(refusal)));
+    }
+
+    /** The id of the log that this journal writes. */
+    public String log() {
+        return log;
+    }
+
+    /**
+     * The last record that is known to be on disk. What a reader finds behind it may still turn out not to count, so
+     * whatever is copied elsewhere ends here. Sequence 0 says that this log has none yet.
+     */
+    public RecordId durable() {
+        return new RecordId(log, writer.durableSequence());
     }
 
     /** What the journal is able to do right now. */

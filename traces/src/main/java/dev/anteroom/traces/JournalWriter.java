@@ -36,6 +36,7 @@ final class JournalWriter implements Runnable {
 
     private volatile JournalState.Status status = JournalState.Status.OPEN;
     private volatile long usableBytes;
+    private volatile long durableSequence;
     private volatile boolean parked;
     private volatile boolean closing;
     private volatile boolean ended;
@@ -65,6 +66,11 @@ final class JournalWriter implements Runnable {
 
     long usableBytes() {
         return usableBytes;
+    }
+
+    /** The last sequence of a forced batch; the segments before the current one are then named by the current one. */
+    long durableSequence() {
+        return durableSequence;
     }
 
     boolean ended() {
@@ -280,6 +286,7 @@ final class JournalWriter implements Runnable {
             return;
         }
         segments.force();
+        durableSequence = segments.durableSequence();
         counters.forces.incrementAndGet();
         counters.writtenBytes.addAndGet(batchBytes);
         counters.openIntents.set(openIntents.size());

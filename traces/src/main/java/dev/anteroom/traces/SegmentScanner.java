@@ -39,7 +39,11 @@ final class SegmentScanner {
             byte kind,
             long sequence,
             long most,
-            long least) {}
+            long least) {
+        RecordId id() {
+            return new RecordId(startId, sequence);
+        }
+    }
 
     private final Consumer<String> damage;
     private final CRC32C crc = new CRC32C();

@@ -65,6 +65,10 @@ final class SegmentWriter {
         return durableEnd - SegmentHeader.BYTES;
     }
 
+    long durableSequence() {
+        return durableSequence;
+    }
+
     String segmentName() {
         return file == null ? "none" : String.valueOf(file.getFileName());
     }

@@ -11,8 +11,12 @@ public record Trace(List<Entry> entries) {
     /**
      * One record and where it lies. Immutable.
      *
-     * @param sequence its number in its process lifetime
      * @param segment the name of the file
      */
-    public record Entry(long sequence, String segment, TraceRecord record) {}
+    public record Entry(RecordId id, String segment, TraceRecord record) {
+        /** Its number in its log. */
+        public long sequence() {
+            return id.sequence();
+        }
+    }
 }

@@ -52,12 +52,13 @@ public final class TraceJson {
         out.writeEndObject();
     }
 
-    /** A trace: its id and all entries, each with sequence, segment and the record. */
+    /** A trace: its id and all entries, each with log, sequence, segment and the record. */
     public static void write(Trace trace, JsonGenerator out) throws IOException {
         out.writeStartObject();
         out.writeArrayFieldStart("entries");
         for (Trace.Entry entry : trace.entries()) {
             out.writeStartObject();
+            string(out, "log", entry.id().log());
             out.writeNumberField("sequence", entry.sequence());
             string(out, "segment", entry.segment());
             out.writeFieldName("record");

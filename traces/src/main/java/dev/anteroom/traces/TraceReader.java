@@ -130,8 +130,7 @@ public final class TraceReader {
                             return true;
                         }
                         List<Trace.Entry> entries = before == null ? new ArrayList<>(2) : before;
-                        entries.add(new Trace.Entry(
-                                place.sequence(), place.segment().name(), record));
+                        entries.add(new Trace.Entry(place.id(), place.segment().name(), record));
                         if (!ends) {
                             open.put(id, entries);
                         } else {
@@ -179,6 +178,89 @@ public final class TraceReader {
         }
         problems.check();
         return finder.entries.isEmpty() ? Optional.empty() : Optional.of(new Trace(finder.entries));
+    }
+
+    /**
+     * Visits the records behind a place in the order they were written, until the visitor says false: what ships records
+     * elsewhere goes on where it ended. Reads the clear headers of the segment it begins in from the start.
+     *
+     * @param after visit what comes after this one; empty for all
+     */
+    public void forEachAfter(Optional<RecordId> after, Predicate<Trace.Entry> visitor) throws JournalException {
+        Problems problems = new Problems();
+        SegmentScanner scanner = new SegmentScanner(problems::damage);
+        Unsealer unsealer = new Unsealer(keys);
+        boolean[] stopped = new boolean[1];
+        try {
+            for (JournalFiles.Lifetime lifetime : JournalFiles.lifetimes(folder)) {
+                if (stopped[0]
+                        || (after.isPresent()
+                                && lifetime.startId().compareTo(after.get().log()) < 0)) {
+                    continue;
+                }
+                int from = after.isPresent() ? segmentAfter(scanner, lifetime, after.get()) : 0;
+                scanner.scan(lifetime, from, lifetime.segments().size(), true, (place, bytes, at) -> {
+                    if ((after.isPresent() && place.id().compareTo(after.get()) <= 0)
+                            || (place.kind() == Frame.ORIGINAL && !originals)) {
+                        return true;
+                    }
+                    try {
+                        TraceRecord record = unsealer.open(place, bytes, at);
+                        stopped[0] = !visitor.test(
+                                new Trace.Entry(place.id(), place.segment().name(), record));
+                    } catch (JournalException e) {
+                        problems.add(e);
+                    }
+                    return !stopped[0];
+                });
+            }
+        } catch (IOException e) {
+            throw failed(e);
+        }
+        problems.check();
+    }
+
+    /** The segment that holds what comes after a record, or the first one of a later lifetime. */
+    private static int segmentAfter(SegmentScanner scanner, JournalFiles.Lifetime lifetime, RecordId after)
+            throws IOException {
+        if (!lifetime.startId().equals(after.log())) {
+            return 0;
+        }
+        for (int i = lifetime.segments().size() - 1; i > 0; i--) {
+            SegmentHeader header = scanner.header(lifetime, lifetime.segments().get(i));
+            if (header != null && header.firstSequence() <= after.sequence() + 1) {
+                return i;
+            }
+        }
+        return 0;
+    }
+
+    /**
+     * How many records there are behind a place, at most: numbers of writes that failed count as well. Opens no segment.
+     *
+     * @param after count what comes after this one; empty for all
+     * @param until the last to count: {@link Journal#durable()} where a journal writes here
+     */
+    public long countAfter(Optional<RecordId> after, RecordId until) throws JournalException {
+        long count = 0;
+        try {
+            for (JournalFiles.Lifetime lifetime : JournalFiles.lifetimes(folder)) {
+                JournalFiles.End end = lifetime.closed();
+                long last =
+                        lifetime.startId().equals(until.log()) ? until.sequence() : end == null ? 0 : end.sequence();
+                int order = after.isEmpty()
+                        ? 1
+                        : lifetime.startId().compareTo(after.get().log());
+                if (order > 0) {
+                    count += last;
+                } else if (order == 0) {
+                    count += Math.max(0, last - after.get().sequence());
+                }
+            }
+        } catch (IOException e) {
+            throw failed(e);
+        }
+        return count;
     }
 
     /** Opens every record and reports whatever is damaged, missing or not authentic. */
@@ -351,7 +433,7 @@ public final class TraceReader {
             }
             try {
                 TraceRecord record = unsealer.open(place, bytes, at);
-                entries.add(new Trace.Entry(place.sequence(), place.segment().name(), record));
+                entries.add(new Trace.Entry(place.id(), place.segment().name(), record));
             } catch (JournalException e) {
                 problems.add(e);
             }

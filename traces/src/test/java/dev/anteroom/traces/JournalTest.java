@@ -14,7 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
@@ -314,6 +316,54 @@ final class JournalTest {
                         .entries()
                         .getFirst()
                         .record());
+    }
+
+    @Test
+    void forEachAfter_anyPlace_goesOnWithTheNextRecordAcrossLifetimes() throws Exception {
+        List<Trace.Entry> all = new ArrayList<>();
+        for (int lifetime = 0; lifetime < 3; lifetime++) {
+            try (Journal journal = Journal.open(Fixtures.options(data).withSegmentBytes(4096))) {
+                for (int i = 0; i < 7; i++) {
+                    Fixtures.get(journal.append(Fixtures.refusal(Fixtures.IDS.next())));
+                }
+            }
+        }
+        TraceReader reader = TraceReader.open(data, Fixtures.keys(data));
+        reader.forEachAfter(Optional.empty(), all::add);
+        assertEquals(21, all.size());
+        assertEquals(3, all.stream().map(e -> e.id().log()).distinct().count());
+        assertEquals(
+                all, all.stream().sorted(Comparator.comparing(Trace.Entry::id)).toList());
+        for (int i = 0; i < all.size(); i++) {
+            List<Trace.Entry> next = new ArrayList<>();
+            reader.forEachAfter(Optional.of(all.get(i).id()), entry -> {
+                next.add(entry);
+                return next.size() < 3;
+            });
+            assertEquals(all.subList(i + 1, Math.min(i + 4, all.size())), next);
+        }
+    }
+
+    @Test
+    void countAfter_anyPlace_countsWhatIsBehindItUpToWhatIsDurable() throws Exception {
+        TraceReader reader = TraceReader.open(data, Fixtures.keys(data));
+        for (int lifetime = 0; lifetime < 3; lifetime++) {
+            try (Journal journal = Journal.open(Fixtures.options(data).withSegmentBytes(4096))) {
+                assertEquals(0, journal.durable().sequence());
+                for (int i = 1; i <= 7; i++) {
+                    Fixtures.get(journal.append(Fixtures.refusal(Fixtures.IDS.next())));
+                    assertEquals(new RecordId(journal.log(), i), journal.durable());
+                    assertEquals(7L * lifetime + i, reader.countAfter(Optional.empty(), journal.durable()));
+                }
+                List<Trace.Entry> all = new ArrayList<>();
+                reader.forEachAfter(Optional.empty(), all::add);
+                for (int i = 0; i < all.size(); i++) {
+                    assertEquals(
+                            all.size() - 1 - i,
+                            reader.countAfter(Optional.of(all.get(i).id()), journal.durable()));
+                }
+            }
+        }
     }
 
     private void assertNoCanary(String canary) throws IOException {

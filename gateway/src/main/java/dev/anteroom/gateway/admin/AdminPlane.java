@@ -4,6 +4,8 @@ import dev.anteroom.gateway.http.DoorState;
 import dev.anteroom.gateway.snapshot.Snapshot;
 import dev.anteroom.gateway.wire.JsonOutput;
 import dev.anteroom.routing.Breakers;
+import dev.anteroom.store.ShipperState;
+import dev.anteroom.telemetry.Metrics;
 import dev.anteroom.traces.Journal;
 import dev.anteroom.traces.JournalState;
 import io.vertx.core.Future;
@@ -16,13 +18,15 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The admin port: loopback, a token, and the Host and Origin headers checked against DNS rebinding. Confined to one event loop.
  *
- * <p>{@code GET /admin/state} says what is in force and how the parts are; it holds no text of any call.
+ * <p>{@code GET /admin/state} says what is in force and how the parts are, {@code GET /metrics} is what Prometheus scrapes; neither holds a
+ * text of any call.
  */
 public final class AdminPlane extends VerticleBase {
     private static final Set<String> LOCAL_NAMES = Set.of("127.0.0.1", "localhost", "[::1]");
@@ -35,6 +39,8 @@ public final class AdminPlane extends VerticleBase {
     private final Journal journal;
     private final DoorState door;
     private final Breakers breakers;
+    private final Metrics metrics;
+    private final Consumer<String> denied;
     private @Nullable HttpServer server;
 
     private AdminPlane(
@@ -44,7 +50,9 @@ public final class AdminPlane extends VerticleBase {
             Snapshot snapshot,
             Journal journal,
             DoorState door,
-            Breakers breakers) {
+            Breakers breakers,
+            Metrics metrics,
+            Consumer<String> denied) {
         this.token = token;
         this.host = host;
         this.port = port;
@@ -52,9 +60,15 @@ public final class AdminPlane extends VerticleBase {
         this.journal = journal;
         this.door = door;
         this.breakers = breakers;
+        this.metrics = metrics;
+        this.denied = denied;
     }
 
-    /** An admin plane whose token lies, hashed, in the data directory; it is made at the first start. */
+    /**
+     * An admin plane whose token lies, hashed, in the data directory; it is made at the first start.
+     *
+     * @param denied hears, in a word, why a request was not let in; must not block
+     */
     public static AdminPlane create(
             Path dataDirectory,
             int port,
@@ -63,10 +77,12 @@ public final class AdminPlane extends VerticleBase {
             Snapshot snapshot,
             Journal journal,
             DoorState door,
-            Breakers breakers)
+            Breakers breakers,
+            Metrics metrics,
+            Consumer<String> denied)
             throws IOException {
         AdminToken token = AdminToken.openOrCreate(dataDirectory.resolve("keys"), random);
-        return new AdminPlane(token, host, port, snapshot, journal, door, breakers);
+        return new AdminPlane(token, host, port, snapshot, journal, door, breakers, metrics, denied);
     }
 
     /** The token, only at the start that made it. */
@@ -87,19 +103,31 @@ public final class AdminPlane extends VerticleBase {
 
     private void handle(HttpServerRequest request) {
         if (!isLocalName(request.getHeader("host")) || !isOwnOrigin(request.getHeader("origin"))) {
+            denied.accept("foreign_host_or_origin");
             answer(request, 403, error("this port answers only to its own loopback name"));
             return;
         }
         String header = request.getHeader("authorization");
         if (header == null || !header.startsWith(BEARER) || !token.matches(header.substring(BEARER.length()))) {
+            denied.accept("invalid_token");
             answer(request, 401, error("send the admin token as 'Authorization: Bearer ...'"));
             return;
         }
-        if ("/admin/state".equals(request.path())) {
-            answer(request, 200, state());
-        } else {
-            answer(request, 404, error("there is no such admin endpoint; see /admin/state"));
+        switch (request.path()) {
+            case "/admin/state" -> answer(request, 200, state());
+            case "/metrics" -> scrape(request);
+            case null, default ->
+                answer(request, 404, error("there is no such admin endpoint; see /admin/state and /metrics"));
         }
+    }
+
+    private void scrape(HttpServerRequest request) {
+        vertx.executeBlocking(metrics::scrape, false)
+                .onSuccess(text -> request.response()
+                        .putHeader("content-type", "text/plain; version=0.0.4; charset=utf-8")
+                        .putHeader("cache-control", "no-store")
+                        .end(Buffer.buffer(text)))
+                .onFailure(e -> answer(request, 500, error("the metrics cannot be read")));
     }
 
     private boolean isLocalName(@Nullable String hostHeader) {
@@ -139,6 +167,16 @@ public final class AdminPlane extends VerticleBase {
             out.writeNumberField("outcomes", state.outcomes());
             out.writeNumberField("refusals", state.refusals());
             out.writeEndObject();
+            Optional<ShipperState> store = door.store();
+            if (store.isPresent()) {
+                out.writeObjectFieldStart("store");
+                out.writeBooleanField("reachable", store.get().reachable());
+                out.writeNumberField("backlog_records", store.get().backlogRecords());
+                out.writeNumberField("shipped_records", store.get().shippedRecords());
+                out.writeNumberField("failures", store.get().failures());
+                out.writeStringField("problem", store.get().problem());
+                out.writeEndObject();
+            }
             out.writeObjectFieldStart("targets");
             for (var health : breakers.health().entrySet()) {
                 out.writeStringField(health.getKey(), health.getValue().name().toLowerCase(Locale.ROOT));

@@ -23,6 +23,7 @@ public record CallServices(
         Snapshot snapshot,
         RedactionCache history,
         Journal journal,
+        CallReports reports,
         ProviderClient providers,
         ExtractiveProvider extractive,
         Breakers breakers,

@@ -22,6 +22,8 @@ import dev.anteroom.traces.DurableOriginal;
 import dev.anteroom.traces.DurableOutcome;
 import dev.anteroom.traces.Intent;
 import dev.anteroom.traces.Original;
+import dev.anteroom.traces.Outcome;
+import dev.anteroom.traces.Refusal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -333,7 +335,9 @@ public final class ChatCall implements AttemptListener {
 
     private void refuse(RequestRefused refused) {
         records.refused();
-        whenDurable(services.journal().append(records.refusal(refused, prepared)), durable -> {
+        Refusal refusal = records.refusal(refused, prepared);
+        whenDurable(services.journal().append(refusal), durable -> {
+            services.reports().refused(identity, refusal, records.sinceStart());
             if (durable == null) {
                 refuseUnrecorded();
             } else {
@@ -366,18 +370,18 @@ public final class ChatCall implements AttemptListener {
         AttemptRun current = run;
         run = null;
         records.reached(Stage.RELEASED);
-        whenDurable(
-                services.journal()
-                        .append(
-                                requireIntent(),
-                                records.outcome(
-                                        status,
-                                        finish,
-                                        code == null ? "" : code.wireCode(),
-                                        attempts,
-                                        current == null ? null : current.received(),
-                                        release)),
-                outcome -> concluded(outcome, last));
+        Outcome outcome = records.outcome(
+                status,
+                finish,
+                code == null ? "" : code.wireCode(),
+                attempts,
+                current == null ? null : current.received(),
+                release);
+        whenDurable(services.journal().append(requireIntent(), outcome), durable -> {
+            String reason = durable == null ? ErrorCode.SAFETY_UNAVAILABLE.wireCode() : outcome.code();
+            services.reports().ended(identity, snapshot, prepared, outcome, reason);
+            concluded(durable, last);
+        });
     }
 
     private void concluded(@Nullable DurableOutcome outcome, Runnable last) {

@@ -2,11 +2,13 @@ package dev.anteroom.gateway.config;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The whole configuration of one gateway process, checked: every reference in it resolves. Immutable.
  *
  * @param contracts the contracts of the file that {@code contractsFile} names
+ * @param store null where records stay in the journal alone
  * @param demo whether the key {@code sk-anteroom-demo} is admitted (sandbox, loopback only, workflow {@code demo})
  */
 public record Config(
@@ -21,6 +23,9 @@ public record Config(
         RetryConfig retry,
         List<WorkflowConfig> workflows,
         SiteConfig site,
+        @Nullable StoreConfig store,
+        List<PriceConfig> prices,
+        TelemetryConfig telemetry,
         boolean demo) {
 
     public Config {
@@ -28,6 +33,7 @@ public record Config(
         targets = List.copyOf(targets);
         routes = List.copyOf(routes);
         workflows = List.copyOf(workflows);
+        prices = List.copyOf(prices);
     }
 
     public Optional<ContractConfig> contract(String id) {

@@ -100,6 +100,9 @@ public final class ConfigLoader {
                     "retry",
                     "workflows",
                     "site",
+                    "store",
+                    "prices",
+                    "telemetry",
                     "demo");
             root.number("version", 1, 1, null);
             GatewayConfig gateway = gateway(root);
@@ -114,6 +117,9 @@ public final class ConfigLoader {
                     new RetryConfig(root.section("retry", "maxAttempts").number("maxAttempts", 1, 10, 3));
             Map<String, Placed<WorkflowConfig>> workflows = workflows(root);
             SiteConfig site = new SiteReader(root, file, folder, problems, today).read();
+            StoreConfig store = TelemetryReader.store(root, folder);
+            List<PriceConfig> prices = TelemetryReader.prices(root);
+            TelemetryConfig telemetry = TelemetryReader.telemetry(root, folder);
             boolean demo = root.flag("demo", false);
 
             if (targets != null && contracts != null) {
@@ -147,6 +153,9 @@ public final class ConfigLoader {
                     retry,
                     values(workflows),
                     site,
+                    store,
+                    prices,
+                    telemetry,
                     demo);
         }
 

@@ -1,5 +1,6 @@
 package dev.anteroom.gateway.config;
 
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -29,6 +30,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 final class Section {
     private static final int LONGEST_TEXT = 500;
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+    private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,9}(?:\\.[0-9]{1,6})?");
     private static final String ID_EXPECTED = "letters, digits, '.', '_' and '-', at most 64, a letter or digit first";
 
     private final Problems problems;
@@ -266,6 +268,26 @@ final class Section {
         }
         problems.add(value, pathOf(key), whatStands(value), expected);
         return otherwise;
+    }
+
+    /** A number from 0 to {@code most} with at most six decimals, in millionths; required. */
+    long decimalMicros(String key, long most) {
+        String expected = "a number from 0 to " + most + ", such as 2.50";
+        Node value = value(key, true, expected);
+        if (value == null) {
+            return 0;
+        }
+        if (!(value instanceof ScalarNode scalar)
+                || !(scalar.getTag().equals(Tag.INT) || scalar.getTag().equals(Tag.FLOAT))) {
+            problems.add(value, pathOf(key), whatStands(value), expected);
+            return 0;
+        }
+        BigDecimal number = DECIMAL.matcher(scalar.getValue()).matches() ? new BigDecimal(scalar.getValue()) : null;
+        if (number == null || number.compareTo(BigDecimal.valueOf(most)) > 0) {
+            problems.add(value, pathOf(key), "the number is out of range", expected);
+            return 0;
+        }
+        return number.movePointRight(6).longValueExact();
     }
 
     /** A size such as {@code 8MiB}, or a whole number of bytes. */

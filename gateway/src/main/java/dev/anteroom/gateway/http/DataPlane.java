@@ -105,7 +105,7 @@ final class DataPlane {
         String path = request.path() == null ? "" : request.path();
         switch (path) {
             case "/healthz" -> plain(request, 200, "ok\n");
-            case "/readyz" -> plain(request, door.isReady() ? 200 : 503, door.isReady() ? "ready\n" : "not ready\n");
+            case "/readyz" -> plain(request, door.isReady() ? 200 : 503, door.readiness());
             case CHAT -> post(request, this::chat);
             case DRY_RUN -> post(request, this::dryRun);
             default -> {
@@ -178,16 +178,24 @@ final class DataPlane {
     private @Nullable CallIdentity authenticated(HttpServerRequest request) {
         String secret = bearer(request);
         if (secret == null) {
-            door.countFailedLogin();
+            door.failedLogin(new LoginFailure(LoginFailure.Reason.MISSING, ""));
             error(request, ErrorCode.INVALID_API_KEY, "send the key as 'Authorization: Bearer ...'", "");
             return null;
         }
         Instant now = services.clock().instant();
         return switch (door.keys().authenticate(secret, now)) {
-            case KeyOutcome.Accepted accepted -> identified(request, accepted.key());
-            case KeyOutcome.Expired e -> unauthenticated(request, "this key has expired; ask for a new one");
-            case KeyOutcome.Revoked r -> unauthenticated(request, "this key was revoked; ask for a new one");
-            case KeyOutcome.Unknown u -> unauthenticated(request, "this key is not known here");
+            case KeyOutcome.Accepted(CallerKey key) -> {
+                door.watch().keyUsed(key);
+                yield identified(request, key);
+            }
+            case KeyOutcome.Expired(CallerKey key) ->
+                unauthenticated(
+                        request, LoginFailure.Reason.EXPIRED, key.keyId(), "this key has expired; ask for a new one");
+            case KeyOutcome.Revoked(CallerKey key) ->
+                unauthenticated(
+                        request, LoginFailure.Reason.REVOKED, key.keyId(), "this key was revoked; ask for a new one");
+            case KeyOutcome.Unknown u ->
+                unauthenticated(request, LoginFailure.Reason.UNKNOWN, "", "this key is not known here");
             case KeyOutcome.Unavailable u -> {
                 error(request, ErrorCode.SAFETY_UNAVAILABLE, "the keys cannot be read, so nobody is admitted", "");
                 yield null;
@@ -195,8 +203,9 @@ final class DataPlane {
         };
     }
 
-    private @Nullable CallIdentity unauthenticated(HttpServerRequest request, String advice) {
-        door.countFailedLogin();
+    private @Nullable CallIdentity unauthenticated(
+            HttpServerRequest request, LoginFailure.Reason reason, String keyId, String advice) {
+        door.failedLogin(new LoginFailure(reason, keyId));
         error(request, ErrorCode.INVALID_API_KEY, advice, "");
         return null;
     }
@@ -505,6 +514,7 @@ final class DataPlane {
                                 new RequestRefused(
                                         ErrorCode.NOT_FOUND, "", "this key has made no call of this trace id"));
                     } else {
+                        door.watch().recordRead(identity.keyId(), identity.tenant(), id);
                         app.own(200, headers(identity), json);
                     }
                 }));

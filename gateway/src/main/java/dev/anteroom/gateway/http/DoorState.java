@@ -2,9 +2,11 @@ package dev.anteroom.gateway.http;
 
 import dev.anteroom.gateway.keys.KeyDirectory;
 import dev.anteroom.routing.Admission;
+import dev.anteroom.store.ShipperState;
 import dev.anteroom.traces.Journal;
 import dev.anteroom.traces.TraceIds;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,19 +20,38 @@ public final class DoorState {
     private final TraceIds traceIds;
     private final Journal journal;
     private final LiveReadiness live;
+    private final Supplier<Optional<ShipperState>> store;
     private final AtomicBoolean draining = new AtomicBoolean();
     private final AtomicInteger activeCalls = new AtomicInteger();
+    private final DoorWatch watch;
     private final LongAdder failedLogins = new LongAdder();
     private final List<Runnable> breakOffs = new CopyOnWriteArrayList<>();
 
-    /** The door of a process; {@code keys} gives the directory as it is now. */
+    /**
+     * The door of a process.
+     *
+     * @param keys the directory as it is now
+     * @param store how far the database was behind when last looked; empty where there is none
+     */
     public DoorState(
-            Supplier<KeyDirectory> keys, Admission admission, TraceIds traceIds, Journal journal, LiveReadiness live) {
+            Supplier<KeyDirectory> keys,
+            Admission admission,
+            TraceIds traceIds,
+            Journal journal,
+            LiveReadiness live,
+            Supplier<Optional<ShipperState>> store,
+            DoorWatch watch) {
         this.keys = keys;
         this.admission = admission;
         this.traceIds = traceIds;
         this.journal = journal;
         this.live = live;
+        this.store = store;
+        this.watch = watch;
+    }
+
+    DoorWatch watch() {
+        return watch;
     }
 
     KeyDirectory keys() {
@@ -49,10 +70,26 @@ public final class DoorState {
         return live;
     }
 
-    boolean isReady() {
+    /** Whether new calls are taken. */
+    public boolean isReady() {
         return !draining.get()
                 && journal.state().accepting()
                 && keys.get().problem().isEmpty();
+    }
+
+    /** What {@code /readyz} says: readiness never waits for the store, but a store that is behind is worth a line. */
+    String readiness() {
+        String ready = isReady() ? "ready\n" : "not ready\n";
+        return ready
+                + store.get()
+                        .map(state -> "store: " + (state.reachable() ? "reachable" : "unreachable") + ", "
+                                + state.backlogRecords() + " records behind\n")
+                        .orElse("");
+    }
+
+    /** How far the database was behind when last looked; empty where there is none. */
+    public Optional<ShipperState> store() {
+        return store.get();
     }
 
     boolean isDraining() {
@@ -87,8 +124,9 @@ public final class DoorState {
         return activeCalls.get();
     }
 
-    void countFailedLogin() {
+    void failedLogin(LoginFailure failure) {
         failedLogins.increment();
+        watch.loginFailed(failure);
     }
 
     /** How many requests came without a key that is known and valid. */

@@ -2,6 +2,7 @@ package dev.anteroom.gateway.http;
 
 import dev.anteroom.egress.ClientLimits;
 import dev.anteroom.egress.ProviderClient;
+import dev.anteroom.gateway.call.CallReports;
 import dev.anteroom.gateway.call.CallServices;
 import dev.anteroom.gateway.config.ListenerConfig;
 import dev.anteroom.gateway.config.TlsConfig;
@@ -9,6 +10,7 @@ import dev.anteroom.gateway.extractive.ExtractiveProvider;
 import dev.anteroom.gateway.snapshot.Snapshot;
 import dev.anteroom.phi.RedactionCache;
 import dev.anteroom.routing.Breakers;
+import dev.anteroom.telemetry.Metrics;
 import dev.anteroom.traces.Journal;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -31,6 +33,8 @@ public final class GatewayVerticle extends VerticleBase {
             Snapshot snapshot,
             RedactionCache history,
             Journal journal,
+            CallReports reports,
+            Metrics metrics,
             Breakers breakers,
             Executor detectors,
             Clock clock,
@@ -42,6 +46,7 @@ public final class GatewayVerticle extends VerticleBase {
 
     private static final int HTTP2_CONNECTION_WINDOW_BYTES = 16 << 20;
     private static final int HTTP2_STREAM_WINDOW_BYTES = 1 << 20;
+    private static final long LAG_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final int MAX_REQUEST_LINE_BYTES = 8 << 10;
 
     private final Shared shared;
@@ -69,6 +74,7 @@ public final class GatewayVerticle extends VerticleBase {
                 snapshot,
                 shared.history(),
                 shared.journal(),
+                shared.reports(),
                 providers,
                 new ExtractiveProvider(onLoop, shared.detectors()),
                 shared.breakers(),
@@ -79,11 +85,22 @@ public final class GatewayVerticle extends VerticleBase {
                 shared.random());
         DataPlane plane = new DataPlane(vertx, shared.door(), services, shared.traces());
         vertx.setPeriodic(snapshot.config().limits().keepAlive().toMillis(), id -> plane.tick());
+        watchLag();
         shared.door().onBreakOff(() -> onLoop.execute(plane::breakOff));
         server = vertx.createHttpServer(options(snapshot))
                 .requestHandler(plane::handle)
                 .invalidRequestHandler(plane::malformed);
         return server.listen(shared.port(), shared.host());
+    }
+
+    /** Measures how late this loop runs what is due, which is how long a call may have to wait for it. */
+    private void watchLag() {
+        long[] due = {System.nanoTime() + LAG_NANOS};
+        vertx.setPeriodic(TimeUnit.NANOSECONDS.toMillis(LAG_NANOS), id -> {
+            long now = System.nanoTime();
+            shared.metrics().loopLag(Math.max(0, now - due[0]));
+            due[0] = now + LAG_NANOS;
+        });
     }
 
     @Override

@@ -94,6 +94,11 @@ public final class KeyDirectory {
         return UNKNOWN;
     }
 
+    /** All keys, of every state, without the demo key. */
+    public List<CallerKey> all() {
+        return entries.stream().map(e -> e.accepted.key()).toList();
+    }
+
     /** The key with this id, whatever its state; for a call that was admitted and must learn that its key no longer is. */
     public Optional<CallerKey> byId(String keyId) {
         if (demo && keyId.equals(CallerKey.DEMO_ID)) {
