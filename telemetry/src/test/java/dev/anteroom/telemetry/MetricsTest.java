@@ -1,8 +1,10 @@
 package dev.anteroom.telemetry;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
@@ -165,5 +167,15 @@ class MetricsTest {
         assertSample(1, "anteroom_target_health{health=\"resting\",target=\"a\"}");
         assertSample(0, "anteroom_store_reachable");
         assertSample(12, "anteroom_store_backlog_records");
+    }
+
+    @Test
+    void metrics_ofAGatewayThatIsClosed_areForgotten() throws InterruptedException {
+        WeakReference<Metrics> closed = new WeakReference<>(new Metrics("abc", "build-1", "USD"));
+        for (int i = 0; i < 200 && closed.get() != null; i++) {
+            System.gc();
+            Thread.sleep(10);
+        }
+        assertNull(closed.get());
     }
 }
