@@ -47,7 +47,13 @@ final class CachedHistory implements History {
     private final @Nullable ValueTrace[][] traces;
     private final @Nullable Fingerprint[] fingerprints;
 
-    /** Up to and with this position, values were looked for in every position that is known; -1 where some must be searched for all. */
+    /**
+     * For each known position, the last one whose values were looked for in it; -1 where it must be searched for all. Read off its entry once:
+     * another call may move an entry's head at any time.
+     */
+    private final int[] searchedUntil;
+
+    /** The last position whose values were looked for in all positions that are known. */
     private int settledUntil = -1;
 
     private final BitSet fresh = new BitSet();
@@ -70,6 +76,7 @@ final class CachedHistory implements History {
         this.entries = new RedactionCache.Entry[count];
         this.traces = new ValueTrace[count][];
         this.fingerprints = new Fingerprint[count];
+        this.searchedUntil = new int[count];
         link(scope, basis);
         for (int i = 0; i < count; i++) {
             entries[i] = cache.get(key(i));
@@ -142,25 +149,27 @@ final class CachedHistory implements History {
             traces[i] = entry != null ? entry.traces : new ValueTrace[here.size()];
             all.addAll(here);
         }
-        settledUntil = settledUntil();
+        readHeads();
         return all;
     }
 
-    /** Returns the last position whose values were looked for in all positions that are known. */
-    private int settledUntil() {
-        int until = count - 1;
+    private void readHeads() {
+        settledUntil = count - 1;
         RedactionCache.Head last = null;
-        for (RedactionCache.Entry entry : entries) {
+        int until = -1;
+        for (int i = 0; i < count; i++) {
+            RedactionCache.Entry entry = entries[i];
             if (entry == null) {
                 continue;
             }
             RedactionCache.Head head = entry.head();
             if (!head.equals(last)) {
                 last = head;
-                until = Math.min(until, isPast(head) ? head.last() : -1);
+                until = isPast(head) ? head.last() : -1;
             }
+            searchedUntil[i] = until;
+            settledUntil = Math.min(settledUntil, until);
         }
-        return until;
     }
 
     @Override
@@ -206,22 +215,16 @@ final class CachedHistory implements History {
     public BitSet open(ValuePatterns values, int[] until) {
         int[] from = new int[count];
         int first = values.size();
-        RedactionCache.Head last = null;
-        boolean past = false;
         for (int i = 0; i < count; i++) {
             RedactionCache.Entry entry = entries[i];
             if (entry == null) {
                 settled.add(List.of());
                 continue;
             }
-            RedactionCache.Head head = entry.head();
-            if (!head.equals(last)) {
-                last = head;
-                past = isPast(head);
-            }
-            from[i] = past ? until[head.last() + 1] : 0;
+            // Before the first position there are no values.
+            from[i] = until[searchedUntil[i] + 1];
             first = Math.min(first, from[i]);
-            settled.add(past ? entry.spans : entry.own);
+            settled.add(searchedUntil[i] >= 0 ? entry.spans : entry.own);
         }
         Fingerprint.Leads leads = new Fingerprint.Leads(values, first, fingerprintHash);
         for (int i = 0; i < count; i++) {

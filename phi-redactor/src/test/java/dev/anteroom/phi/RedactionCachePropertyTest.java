@@ -322,6 +322,42 @@ class RedactionCachePropertyTest {
         }
     }
 
+    /** Two calls of one tenant go on from the same turns in different ways, at the same time. */
+    @Test
+    void redact_branchesOfOneConversationAtOnce_sayTheSameAsWithout() throws Exception {
+        Random random = random();
+        Redactor redactor = Redactor.create(Profile.BALANCED, SiteKnowledge.none());
+        RedactionCache.Scope scope = new RedactionCache.Scope("north");
+        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            for (int i = 0; i < CONVERSATIONS; i++) {
+                RedactionCache cache = new RedactionCache(MANY, PLENTY, random);
+                List<Position> shared = new ArrayList<>();
+                for (int k = 0; k < 12; k++) {
+                    shared.add(Position.text("$", "Dr. " + pick(random, FAMILY) + " called; " + pick(random, FAMILY)));
+                }
+                redactor.redact(shared, KnownValues.none(), random, cache, scope);
+                List<Callable<Void>> branches = new ArrayList<>();
+                for (String end : List.of("How is she?", "And the dose?")) {
+                    List<Position> call = new ArrayList<>(shared);
+                    call.add(Position.text("$", end));
+                    Redaction expected = redactor.redact(call, KnownValues.none(), new Random(5));
+                    branches.add(() -> {
+                        for (int k = 0; k < CALLS; k++) {
+                            assertSame(
+                                    call,
+                                    expected,
+                                    redactor.redact(call, KnownValues.none(), new Random(5), cache, scope));
+                        }
+                        return null;
+                    });
+                }
+                for (Future<Void> done : threads.invokeAll(branches)) {
+                    done.get();
+                }
+            }
+        }
+    }
+
     @Test
     void redact_turnAdded_readsOnlyItAndItsNeighbours() {
         Random random = random();
