@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.anteroom.gateway.cli.CommandFailure;
 import dev.anteroom.gateway.cli.records.ReplayCommand;
 import dev.anteroom.load.Script;
 import dev.anteroom.load.ScriptedProvider;
@@ -16,13 +15,8 @@ import dev.anteroom.traces.Trace;
 import dev.anteroom.traces.TraceReader;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -33,15 +27,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** Recorded calls are decided again, and come out the same unless something that decides has changed. */
 class ReplayTest {
     private static final int CALLS = Boolean.getBoolean("anteroom.full") ? 1_000 : 150;
-    private static final String EPONYM = "Zorblatt";
+    private static final String EPONYM = RecordsCommand.EPONYM;
     private static final List<String> TEXTS = List.of(
             "Metformin 500 mg twice a day, BP 120/80.",
             "Patient: Ottoline Quarrendon, MRN: 4482913, born 3/14/1961.",
@@ -55,37 +47,18 @@ class ReplayTest {
     @TempDir
     Path folder;
 
-    /** What the command said. */
-    private record Said(int code, String out, String err) {
-        List<JsonObject> calls() {
-            return out.lines().map(JsonObject::new).toList();
-        }
+    private static RecordsCommand replay(RunningGateway gateway, Path config, String... more) {
+        return RecordsCommand.run(
+                out -> new ReplayCommand(Clock.systemUTC(), out, () -> "test"), gateway, config, more);
     }
 
-    private static Said replay(RunningGateway gateway, Path config, String... more) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        StringWriter err = new StringWriter();
-        CommandLine command = new CommandLine(new ReplayCommand(
-                        Clock.systemUTC(), new PrintStream(out, true, StandardCharsets.UTF_8), "test"))
-                .setErr(new PrintWriter(err))
-                .setExecutionExceptionHandler((failure, _, _) -> ((CommandFailure) failure).exitCode());
-        String[] options = {"--data", gateway.data().toString(), "--config", config.toString()};
-        int code = command.execute(
-                Stream.concat(Stream.of(options), Stream.of(more)).toArray(String[]::new));
-        return new Said(code, out.toString(StandardCharsets.UTF_8), err.toString());
+    private static List<JsonObject> calls(RecordsCommand said) {
+        return said.out().lines().map(JsonObject::new).toList();
     }
 
     private Path config(String name, String audience, boolean lenient, String more, int... ports) throws IOException {
-        Path own = Files.createDirectory(folder.resolve(name));
-        Files.writeString(own.resolve("exceptions.yaml"), """
-                version: 1
-                exceptions:
-                  - {term: %s, reason: an eponym, reviewer: R. Viewer, expires: 2099-12-31}
-                """.formatted(lenient ? EPONYM : "Babinski"));
-        Path file = TestConfig.clinician(ports)
-                .withAudience(audience)
-                .withExtra("site: {exceptionsFile: \"" + own.resolve("exceptions.yaml") + "\"}\n")
-                .write(own);
+        Path file = RecordsCommand.config(
+                folder.resolve(name), TestConfig.clinician(ports).withAudience(audience), lenient);
         return Files.writeString(file, Files.readString(file).replace("journal: {", "journal: {" + more));
     }
 
@@ -158,30 +131,29 @@ class ReplayTest {
                         affected.add(id);
                     }
                 }
-                Said said = replay(gateway, then, "--jsonl");
-                assertEquals(0, said.code, said.out + said.err);
-                assertTrue(said.err.contains(CALLS + " same, 0 differ, 0 not re-derivable"), said.err);
+                RecordsCommand said = replay(gateway, then, "--jsonl");
+                assertEquals(0, said.code(), said.out() + said.err());
+                assertTrue(said.err().contains(CALLS + " same, 0 differ, 0 not re-derivable"), said.err());
                 assertEquals(
-                        all,
-                        said.calls().stream().map(c -> c.getString("trace")).collect(Collectors.toSet()));
-                long judged = said.calls().stream()
+                        all, calls(said).stream().map(c -> c.getString("trace")).collect(Collectors.toSet()));
+                long judged = calls(said).stream()
                         .filter(c -> stage(c, "release").equals("same"))
                         .count();
                 assertTrue(judged > CALLS / 2, () -> judged + " of " + CALLS + " releases were decided again");
-                for (JsonObject call : said.calls()) {
+                for (JsonObject call : calls(said)) {
                     assertEquals(call.getString("recorded_snapshot"), call.getString("snapshot"));
                 }
 
                 // The targets have changed too; that concerns the plan of calls to them, and no redaction.
-                Said changed = replay(gateway, now, "--jsonl");
-                assertEquals(1, changed.code, changed.err);
-                Set<String> differing = changed.calls().stream()
+                RecordsCommand changed = replay(gateway, now, "--jsonl");
+                assertEquals(1, changed.code(), changed.err());
+                Set<String> differing = calls(changed).stream()
                         .filter(c -> !stage(c, "redaction").equals("same"))
                         .map(c -> c.getString("trace"))
                         .collect(Collectors.toSet());
                 assertEquals(affected, differing);
                 assertFalse(affected.isEmpty() || affected.size() == all.size());
-                assertFalse((changed.out + changed.err).contains(EPONYM));
+                assertFalse((changed.out() + changed.err()).contains(EPONYM));
             }
         }
     }
@@ -211,19 +183,23 @@ class ReplayTest {
                         .headers()
                         .firstValue("x-anteroom-trace-id")
                         .orElseThrow();
-                Said same = replay(gateway, then, id);
-                assertEquals(0, same.code, same.out);
+                RecordsCommand same = replay(gateway, then, id);
+                assertEquals(0, same.code(), same.out());
                 assertEquals(
                         List.of("redaction  same", "plan       same", "route      same", "release    same"),
-                        same.out.lines().skip(1).map(String::strip).toList());
-                Said differs = replay(gateway, now, id);
-                assertEquals(1, differs.code);
+                        same.out().lines().skip(1).map(String::strip).toList());
+                RecordsCommand differs = replay(gateway, now, id);
+                assertEquals(1, differs.code());
                 assertTrue(
-                        differs.out.contains(
-                                "redaction  differs: finding 1: was messages[0].content 28-35 MRN 0.95 by mrn.label+tagger, is messages[0].content 4-12 NAME"),
-                        differs.out);
-                assertTrue(differs.out.contains("decided under another snapshot"), differs.out);
-                assertEquals(1, replay(gateway, then, "018f0000-0000-7000-8000-000000000000").code);
+                        differs.out()
+                                .contains(
+                                        "redaction  differs: finding 1: was messages[0].content 28-35 MRN 0.95 by mrn.label+tagger, is messages[0].content 4-12 NAME"),
+                        differs.out());
+                assertTrue(differs.out().contains("decided under another snapshot"), differs.out());
+                assertEquals(
+                        1,
+                        replay(gateway, then, "018f0000-0000-7000-8000-000000000000")
+                                .code());
 
                 TraceReader reader = TraceReader.open(
                         gateway.data(), KeyRing.openOrCreate(gateway.data().resolve("keys"), new SecureRandom()));
@@ -247,11 +223,11 @@ class ReplayTest {
             try (RunningGateway gateway = RunningGateway.start(Files.createDirectory(folder.resolve("g")), config)) {
                 List<String> results = new ArrayList<>();
                 assertEquals(200, gateway.chat(Chat.whole("MRN: 4482913")).statusCode());
-                Said said = replay(gateway, config, "--jsonl");
-                assertEquals(1, said.code);
-                said.calls().forEach(c -> results.add(stage(c, "redaction") + " " + stage(c, "route")));
+                RecordsCommand said = replay(gateway, config, "--jsonl");
+                assertEquals(1, said.code());
+                calls(said).forEach(c -> results.add(stage(c, "redaction") + " " + stage(c, "route")));
                 assertEquals(List.of("not_re_derivable same"), results);
-                assertTrue(said.err.contains("0 same, 0 differ, 1 not re-derivable"), said.err);
+                assertTrue(said.err().contains("0 same, 0 differ, 1 not re-derivable"), said.err());
             }
         }
     }

@@ -4,18 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.anteroom.gateway.cli.CommandFailure;
 import dev.anteroom.gateway.cli.records.RescanCommand;
 import dev.anteroom.load.Script;
 import dev.anteroom.load.ScriptedProvider;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,10 +18,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** Which calls sent something that today's rules find, by the records alone, beside the running gateway. */
 class RescanTest {
@@ -35,34 +28,13 @@ class RescanTest {
     @TempDir
     Path folder;
 
-    /** What the command said. */
-    private record Said(int code, String out, String err) {}
-
-    private static Said rescan(RunningGateway gateway, Path config, String patient, String... more) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        StringWriter err = new StringWriter();
-        CommandLine command = new CommandLine(new RescanCommand(
-                        Clock.systemUTC(),
-                        new ByteArrayInputStream(patient.getBytes(StandardCharsets.UTF_8)),
-                        new PrintStream(out, true, StandardCharsets.UTF_8)))
-                .setErr(new PrintWriter(err))
-                .setExecutionExceptionHandler((failure, _, _) -> ((CommandFailure) failure).exitCode());
-        String[] options = {"--data", gateway.data().toString(), "--config", config.toString()};
-        int code = command.execute(
-                Stream.concat(Stream.of(options), Stream.of(more)).toArray(String[]::new));
-        return new Said(code, out.toString(StandardCharsets.UTF_8), err.toString());
+    private static RecordsCommand rescan(RunningGateway gateway, Path config, String patient, String... more) {
+        ByteArrayInputStream in = new ByteArrayInputStream(patient.getBytes(StandardCharsets.UTF_8));
+        return RecordsCommand.run(out -> new RescanCommand(Clock.systemUTC(), in, out), gateway, config, more);
     }
 
     private Path config(String name, boolean lenient, int... ports) throws IOException {
-        Path own = Files.createDirectory(folder.resolve(name));
-        Files.writeString(own.resolve("exceptions.yaml"), """
-                version: 1
-                exceptions:
-                  - {term: %s, reason: an eponym, reviewer: R. Viewer, expires: 2099-12-31}
-                """.formatted(lenient ? "Zorblatt" : "Babinski"));
-        return TestConfig.clinician(ports)
-                .withExtra("site: {exceptionsFile: \"" + own.resolve("exceptions.yaml") + "\"}\n")
-                .write(own);
+        return RecordsCommand.config(folder.resolve(name), TestConfig.clinician(ports), lenient);
     }
 
     private static String traceId(HttpResponse<String> answer, int status) {
@@ -104,32 +76,32 @@ class RescanTest {
                 traceId(gateway.chat(Chat.whole("extractive", LET_OUT)), 200);
                 traceId(gateway.chat("{\"model\":\"gpt-test\",\"messages\":[],\"Zorblatt\":1}"), 400);
 
-                Said same = rescan(gateway, then, "");
-                assertEquals(0, same.code, same.out + same.err);
-                assertEquals("", same.out);
-                assertTrue(same.err.contains("read 4 calls"), same.err);
+                RecordsCommand same = rescan(gateway, then, "");
+                assertEquals(0, same.code(), same.out() + same.err());
+                assertEquals("", same.out());
+                assertTrue(same.err().contains("read 4 calls"), same.err());
 
-                Said newer = rescan(gateway, now, "", "--profile", "balanced");
-                assertEquals(1, newer.code, newer.err);
+                RecordsCommand newer = rescan(gateway, now, "", "--profile", "balanced");
+                assertEquals(1, newer.code(), newer.err());
                 assertEquals(
-                        2, newer.out.lines().filter(l -> !l.startsWith(" ")).count(), newer.out);
-                assertTrue(newer.out.contains(leaking), newer.out);
-                assertTrue(newer.out.contains("sent to provider-1\n    messages[0].content 4-12 NAME"), newer.out);
-                assertTrue(newer.err.contains("2 let something out"), newer.err);
-                assertTrue(newer.err.contains("calls by target: extractive 1, provider-1 1"), newer.err);
-                assertFalse((newer.out + newer.err).contains("Zorblatt"), newer.out + newer.err);
+                        2, newer.out().lines().filter(l -> !l.startsWith(" ")).count(), newer.out());
+                assertTrue(newer.out().contains(leaking), newer.out());
+                assertTrue(newer.out().contains("sent to provider-1\n    messages[0].content 4-12 NAME"), newer.out());
+                assertTrue(newer.err().contains("2 let something out"), newer.err());
+                assertTrue(newer.err().contains("calls by target: extractive 1, provider-1 1"), newer.err());
+                assertFalse((newer.out() + newer.err()).contains("Zorblatt"), newer.out() + newer.err());
 
-                assertTrue(rescan(gateway, now, "", "--show-values").out.contains(": Zorblatt"));
-                Said json = rescan(gateway, now, "", "--jsonl");
-                assertEquals(2, json.out.lines().count());
-                JsonObject line = new JsonObject(json.out.lines().findFirst().orElseThrow());
+                assertTrue(rescan(gateway, now, "", "--show-values").out().contains(": Zorblatt"));
+                RecordsCommand json = rescan(gateway, now, "", "--jsonl");
+                assertEquals(2, json.out().lines().count());
+                JsonObject line = new JsonObject(json.out().lines().findFirst().orElseThrow());
                 assertEquals(leaking, line.getString("trace"));
                 assertEquals(
                         "NAME", line.getJsonArray("let_out").getJsonObject(0).getString("type"));
-                Said later = rescan(gateway, now, "", "--from", "2999-01-01");
-                assertEquals(0, later.code);
-                assertTrue(later.err.contains("read 0 calls"), later.err);
-                assertEquals(2, rescan(gateway, now, "", "--until", "yesterday").code);
+                RecordsCommand later = rescan(gateway, now, "", "--from", "2999-01-01");
+                assertEquals(0, later.code());
+                assertTrue(later.err().contains("read 0 calls"), later.err());
+                assertEquals(2, rescan(gateway, now, "", "--until", "yesterday").code());
             }
         }
     }
@@ -145,19 +117,19 @@ class RescanTest {
                                 .put("patient", new JsonObject().put("name", "Ida Zorblatt"))
                                 .encode()),
                         200);
-                Said hers = rescan(gateway, config, "{\"name\":\"Ida Zorblatt\"}", "--patient", "-");
-                assertEquals(1, hers.code, hers.err);
+                RecordsCommand hers = rescan(gateway, config, "{\"name\":\"Ida Zorblatt\"}", "--patient", "-");
+                assertEquals(1, hers.code(), hers.err());
                 assertEquals(
                         List.of(leaking),
-                        hers.out
+                        hers.out()
                                 .lines()
                                 .filter(l -> !l.startsWith(" "))
                                 .map(l -> l.substring(0, l.indexOf(' ')))
                                 .toList());
-                Said other = rescan(gateway, config, "{\"name\":\"Uwe Vandersloot\"}", "--patient", "-");
-                assertEquals(0, other.code, other.out);
-                assertEquals(2, rescan(gateway, config, "{}", "--patient", "-").code);
-                assertEquals(2, rescan(gateway, config, "Ida", "--patient", "-").code);
+                RecordsCommand other = rescan(gateway, config, "{\"name\":\"Uwe Vandersloot\"}", "--patient", "-");
+                assertEquals(0, other.code(), other.out());
+                assertEquals(2, rescan(gateway, config, "{}", "--patient", "-").code());
+                assertEquals(2, rescan(gateway, config, "Ida", "--patient", "-").code());
             }
         }
     }
@@ -170,9 +142,9 @@ class RescanTest {
             try (RunningGateway gateway = RunningGateway.start(Files.createDirectory(folder.resolve("g")), then)) {
                 Thread app = Thread.ofVirtual().start(() -> gateway.chat(Chat.whole(LET_OUT)));
                 assertTrue(provider.awaitReceived(1, Duration.ofSeconds(20)));
-                Said said = rescan(gateway, now, "");
-                assertEquals(1, said.code, said.err);
-                assertTrue(said.out.contains("may have been sent to provider-0"), said.out);
+                RecordsCommand said = rescan(gateway, now, "");
+                assertEquals(1, said.code(), said.err());
+                assertTrue(said.out().contains("may have been sent to provider-0"), said.out());
                 app.join();
             }
         }

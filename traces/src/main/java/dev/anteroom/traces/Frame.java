@@ -54,6 +54,11 @@ final class Frame {
         };
     }
 
+    /** Whether a record of this kind is the last of its call. */
+    static boolean endsCall(byte kind) {
+        return kind != ORIGINAL && kind != INTENT;
+    }
+
     static int crc(CRC32C crc, byte[] bytes, int at, int length) {
         crc.reset();
         crc.update(bytes, at, CRC_AT);

@@ -45,7 +45,7 @@ final class Recovery {
                 UUID trace = new UUID(place.most(), place.least());
                 if (place.kind() == Frame.INTENT) {
                     open.add(trace);
-                } else if (place.kind() != Frame.ORIGINAL) {
+                } else if (Frame.endsCall(place.kind())) {
                     open.remove(trace);
                 }
                 return true;

@@ -49,6 +49,10 @@ public final class TraceReader {
         return new TraceReader(folder, keys, true);
     }
 
+    private boolean isLeftOut(SegmentScanner.Place place) {
+        return !originals && place.kind() == Frame.ORIGINAL;
+    }
+
     /** What a full check found: how many records were opened, and what is wrong. Immutable. */
     public record Check(long records, List<String> problems) {
         public Check {
@@ -112,12 +116,12 @@ public final class TraceReader {
                 Located one = segments.get(i);
                 boolean thorough = one.index + 1 == one.lifetime.segments().size();
                 scanner.scan(one.lifetime, one.index, one.index + 1, thorough, (place, bytes, at) -> {
-                    if (place.kind() == Frame.ORIGINAL && !originals) {
+                    if (isLeftOut(place)) {
                         return true;
                     }
                     UUID id = new UUID(place.most(), place.least());
                     List<Trace.Entry> before = open.get(id);
-                    boolean ends = place.kind() != Frame.INTENT && place.kind() != Frame.ORIGINAL;
+                    boolean ends = Frame.endsCall(place.kind());
                     boolean begins = !ends || place.kind() == Frame.REFUSAL;
                     if (before == null && !begins) {
                         return true;
@@ -200,8 +204,7 @@ public final class TraceReader {
                 }
                 int from = after.isPresent() ? segmentAfter(scanner, lifetime, after.get()) : 0;
                 scanner.scan(lifetime, from, lifetime.segments().size(), true, (place, bytes, at) -> {
-                    if ((after.isPresent() && place.id().compareTo(after.get()) <= 0)
-                            || (place.kind() == Frame.ORIGINAL && !originals)) {
+                    if ((after.isPresent() && place.id().compareTo(after.get()) <= 0) || isLeftOut(place)) {
                         return true;
                     }
                     try {
@@ -339,7 +342,7 @@ public final class TraceReader {
                     if (place.kind() == Frame.INTENT) {
                         open.put(trace, row);
                     }
-                } else if (place.kind() != Frame.ORIGINAL) {
+                } else if (Frame.endsCall(place.kind())) {
                     Row row = open.remove(trace);
                     if (row != null) {
                         row.end = place;
@@ -428,7 +431,7 @@ public final class TraceReader {
 
         @Override
         public boolean frame(SegmentScanner.Place place, byte[] bytes, int at) {
-            if (place.most() != most || place.least() != least || (place.kind() == Frame.ORIGINAL && !originals)) {
+            if (place.most() != most || place.least() != least || isLeftOut(place)) {
                 return true;
             }
             try {
@@ -437,7 +440,7 @@ public final class TraceReader {
             } catch (JournalException e) {
                 problems.add(e);
             }
-            ended = place.kind() != Frame.INTENT && place.kind() != Frame.ORIGINAL;
+            ended = Frame.endsCall(place.kind());
             return !ended;
         }
     }

@@ -2,6 +2,7 @@ package dev.anteroom.gateway.cli;
 
 import dev.anteroom.gateway.cli.records.ReplayCommand;
 import dev.anteroom.gateway.cli.records.RescanCommand;
+import dev.anteroom.gateway.cli.records.SearchCommand;
 import dev.anteroom.gateway.cli.redact.RedactCommand;
 import dev.anteroom.gateway.config.CheckConfigCommand;
 import dev.anteroom.gateway.keys.KeysCommand;
@@ -49,8 +50,9 @@ public final class AnteroomCommand implements Callable<Integer> {
                 .addSubcommand(new RedactCommand(clock, random, in, out))
                 .addSubcommand(new KeysCommand(clock, random))
                 .addSubcommand(new CommandLine(new TracesCommand())
-                        .addSubcommand(new ReplayCommand(clock, out, BuildInfo.build()))
-                        .addSubcommand(new RescanCommand(clock, in, out)));
+                        .addSubcommand(new ReplayCommand(clock, out, BuildInfo::build))
+                        .addSubcommand(new RescanCommand(clock, in, out))
+                        .addSubcommand(new SearchCommand(clock, random)));
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             // Messages of our own exceptions are for people; others may quote input and stay out.
             PrintWriter err = command.getErr();

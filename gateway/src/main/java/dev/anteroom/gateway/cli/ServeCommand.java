@@ -3,8 +3,6 @@ package dev.anteroom.gateway.cli;
 import dev.anteroom.gateway.Gateway;
 import dev.anteroom.gateway.GatewayOptions;
 import dev.anteroom.gateway.StartFailure;
-import dev.anteroom.gateway.config.ConfigError;
-import dev.anteroom.gateway.config.ConfigLoader;
 import dev.anteroom.gateway.config.ConfigResult;
 import dev.anteroom.gateway.config.DefaultPaths;
 import dev.anteroom.traces.KeyRing;
@@ -53,7 +51,7 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure {
         PrintWriter err = spec.commandLine().getErr();
-        ConfigResult.Loaded loaded = load(err);
+        ConfigResult.Loaded loaded = ConfigFile.load(config, Clock.systemUTC(), err, "nothing was started");
         int servedPort = port != null ? port : loaded.config().listener().port();
         int servedAdminPort =
                 adminPort != null ? adminPort : loaded.config().admin().port();
@@ -90,21 +88,6 @@ final class ServeCommand implements Callable<Integer> {
             Thread.currentThread().interrupt();
         }
         return 0;
-    }
-
-    private ConfigResult.Loaded load(PrintWriter err) throws CommandFailure {
-        return switch (new ConfigLoader(Clock.systemUTC()).load(config)) {
-            case ConfigResult.Loaded loaded -> {
-                loaded.warnings().forEach(warning -> err.println("warning: " + warning.render()));
-                yield loaded;
-            }
-            case ConfigResult.Rejected rejected -> {
-                for (ConfigError error : rejected.errors()) {
-                    err.println(error.render());
-                }
-                throw new CommandFailure(2, "the configuration is not usable; nothing was started");
-            }
-        };
     }
 
     private void firstStart(PrintWriter err, KeyRing keys, Optional<String> token) {

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Reads the records of decisions, with the gateway running or not.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {TracesCommand.ListTraces.class, TracesCommand.ShowTrace.class, SearchCommand.class})
+        subcommands = {TracesCommand.ListTraces.class, TracesCommand.ShowTrace.class})
 final class TracesCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();

@@ -1,8 +1,8 @@
 package dev.anteroom.gateway.cli.records;
 
 import dev.anteroom.gateway.cli.CommandFailure;
+import dev.anteroom.gateway.cli.ConfigFile;
 import dev.anteroom.gateway.cli.ShippedTagger;
-import dev.anteroom.gateway.config.ConfigLoader;
 import dev.anteroom.gateway.config.ConfigResult;
 import dev.anteroom.gateway.config.DefaultPaths;
 import dev.anteroom.gateway.snapshot.Snapshot;
@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -49,19 +50,31 @@ final class RecordOptions {
         return data;
     }
 
-    Instant from() throws CommandFailure {
-        return from == null ? Instant.EPOCH : time("--from", from);
+    Path configFile() {
+        return config;
     }
 
-    Instant until() throws CommandFailure {
-        return until == null ? Instant.MAX : time("--until", until);
+    Optional<Instant> from() throws CommandFailure {
+        return time("--from", from);
     }
 
-    private static Instant time(String option, String text) throws CommandFailure {
+    Optional<Instant> until() throws CommandFailure {
+        return time("--until", until);
+    }
+
+    ConfigResult.Loaded config(Clock clock, PrintWriter err) throws CommandFailure {
+        return ConfigFile.load(config, clock, err, "nothing was read");
+    }
+
+    private static Optional<Instant> time(String option, @Nullable String text) throws CommandFailure {
+        if (text == null) {
+            return Optional.empty();
+        }
         try {
-            return text.indexOf('T') > 0
-                    ? Instant.parse(text)
-                    : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
+            return Optional.of(
+                    text.indexOf('T') > 0
+                            ? Instant.parse(text)
+                            : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant());
         } catch (DateTimeParseException e) {
             throw new CommandFailure(
                     2, option + ": expected a day (2026-11-23) or a time (2026-11-23T08:00:00Z), in UTC");
@@ -73,22 +86,14 @@ final class RecordOptions {
      * knows no secrets.
      */
     Function<InstantSource, Snapshot> compiler(Clock clock, String build, PrintWriter err) throws CommandFailure {
-        return switch (new ConfigLoader(clock).load(config)) {
-            case ConfigResult.Loaded loaded -> {
-                loaded.warnings().forEach(warning -> err.println("warning: " + warning.render()));
-                PhiTagger tagger = ShippedTagger.load();
-                yield time -> SnapshotCompiler.compile(
-                        loaded.config(),
-                        loaded.canonicalText(),
-                        reference -> reference.open(_ -> null, clock),
-                        tagger,
-                        build,
-                        time);
-            }
-            case ConfigResult.Rejected(var errors) -> {
-                errors.forEach(error -> err.println(error.render()));
-                throw new CommandFailure(2, "the configuration is not usable; nothing was read");
-            }
-        };
+        ConfigResult.Loaded loaded = config(clock, err);
+        PhiTagger tagger = ShippedTagger.load();
+        return time -> SnapshotCompiler.compile(
+                loaded.config(),
+                loaded.canonicalText(),
+                reference -> reference.open(_ -> null, clock),
+                tagger,
+                build,
+                time);
     }
 }

@@ -14,9 +14,11 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,7 +45,7 @@ import picocli.CommandLine.Spec;
 public final class ReplayCommand implements Callable<Integer> {
     private final Clock clock;
     private final PrintStream out;
-    private final String build;
+    private final Supplier<String> build;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -65,8 +67,12 @@ public final class ReplayCommand implements Callable<Integer> {
     private long different;
     private long notRederivable;
 
-    /** The command; {@code out} is flushed at the end and not closed. */
-    public ReplayCommand(Clock clock, PrintStream out, String build) {
+    /**
+     * The command; {@code out} is flushed at the end and not closed.
+     *
+     * @param build what this process was built from; asked when the command runs
+     */
+    public ReplayCommand(Clock clock, PrintStream out, Supplier<String> build) {
         this.clock = clock;
         this.out = out;
         this.build = build;
@@ -75,7 +81,7 @@ public final class ReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure {
         PrintWriter err = spec.commandLine().getErr();
-        Replay replay = new Replay(records.compiler(clock, build, err));
+        Replay replay = new Replay(records.compiler(clock, build.get(), err));
         TraceReader reader = JournalFolder.reader(records.data()).withOriginals();
         try {
             if (id != null) {
@@ -83,7 +89,10 @@ public final class ReplayCommand implements Callable<Integer> {
                         .orElseThrow(() -> new CommandFailure(1, "no call of this trace id in " + records.data()));
                 show(trace, replay, true);
             } else {
-                reader.forEachTrace(records.from(), records.until(), trace -> show(trace, replay, false));
+                reader.forEachTrace(
+                        records.from().orElse(Instant.EPOCH),
+                        records.until().orElse(Instant.MAX),
+                        trace -> show(trace, replay, false));
             }
         } catch (JournalException e) {
             throw new CommandFailure(1, String.valueOf(e.getMessage()));

@@ -93,8 +93,8 @@ public final class RescanCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure {
         PrintWriter err = spec.commandLine().getErr();
-        Instant from = records.from();
-        Instant until = records.until();
+        Instant from = records.from().orElse(Instant.EPOCH);
+        Instant until = records.until().orElse(Instant.MAX);
         Snapshot snapshot = records.compiler(clock, "", err).apply(clock);
         Rescan rescan = new Rescan(snapshot, chosen(), knownValues());
         RescanCounts counts = new RescanCounts();

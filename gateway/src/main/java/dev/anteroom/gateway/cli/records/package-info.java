@@ -1,4 +1,4 @@
-/** {@code anteroom traces rescan} and {@code replay}: what today's configuration says of recorded calls. */
+/** {@code anteroom traces rescan}, {@code replay} and {@code search}: what is said of recorded calls with a configuration. */
 @NullMarked
 package dev.anteroom.gateway.cli.records;
 

@@ -1,8 +1,7 @@
 package dev.anteroom.gateway.cli.redact;
 
 import dev.anteroom.gateway.cli.CommandFailure;
-import dev.anteroom.gateway.config.ConfigLoader;
-import dev.anteroom.gateway.config.ConfigResult;
+import dev.anteroom.gateway.cli.ConfigFile;
 import dev.anteroom.gateway.snapshot.SnapshotCompiler;
 import dev.anteroom.phi.SiteKnowledge;
 import java.io.PrintWriter;
@@ -20,15 +19,7 @@ final class SiteOption {
         if (config == null) {
             return SiteKnowledge.none();
         }
-        return switch (new ConfigLoader(clock).load(config)) {
-            case ConfigResult.Loaded loaded -> {
-                loaded.warnings().forEach(warning -> err.println("warning: " + warning.render()));
-                yield SnapshotCompiler.site(loaded.config().site());
-            }
-            case ConfigResult.Rejected(var errors) -> {
-                errors.forEach(error -> err.println(error.render()));
-                throw new CommandFailure(2, "the configuration is not usable; nothing was read");
-            }
-        };
+        return SnapshotCompiler.site(
+                ConfigFile.load(config, clock, err, "nothing was read").config().site());
     }
 }

@@ -1,8 +1,6 @@
-package dev.anteroom.gateway.cli;
+package dev.anteroom.gateway.cli.records;
 
-import dev.anteroom.gateway.config.ConfigLoader;
-import dev.anteroom.gateway.config.ConfigResult;
-import dev.anteroom.gateway.config.DefaultPaths;
+import dev.anteroom.gateway.cli.CommandFailure;
 import dev.anteroom.gateway.config.Secret;
 import dev.anteroom.gateway.config.StoreConfig;
 import dev.anteroom.gateway.wire.JsonOutput;
@@ -15,19 +13,15 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -39,34 +33,17 @@ import picocli.CommandLine.Spec;
         description =
                 "Searches the database that the configuration names, newest first: id, time, verdict, status, tenant, workflow,"
                         + " model, tokens, cost. What a call was about stands in the journal: traces show ID.")
-final class SearchCommand implements Callable<Integer> {
+public final class SearchCommand implements Callable<Integer> {
     private static final int COST_DECIMALS = 6;
+
+    private final Clock clock;
+    private final SecureRandom random;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            defaultValue = DefaultPaths.CONFIG,
-            description = "configuration (default: ${DEFAULT-VALUE})")
-    private Path config = Path.of("anteroom.yaml");
-
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            defaultValue = DefaultPaths.DATA,
-            description = "data directory, which has the key for --run (default: ${DEFAULT-VALUE})")
-    private Path data = Path.of("data");
-
-    @Option(
-            names = "--from",
-            paramLabel = "TIME",
-            description = "started at or after: 2026-11-23 or 2026-11-23T14:00:00Z")
-    private @Nullable String from;
-
-    @Option(names = "--until", paramLabel = "TIME", description = "started before")
-    private @Nullable String until;
+    @Mixin
+    private RecordOptions records = new RecordOptions();
 
     @Option(names = "--tenant", paramLabel = "NAME")
     private @Nullable String tenant;
@@ -98,14 +75,20 @@ final class SearchCommand implements Callable<Integer> {
     @Option(names = "--json", description = "one JSON object a line")
     private boolean json;
 
+    /** The command; a key for {@code --run} that is made comes from {@code random}. */
+    public SearchCommand(Clock clock, SecureRandom random) {
+        this.clock = clock;
+        this.random = random;
+    }
+
     @Override
     public Integer call() throws CommandFailure {
         if (limit < 1) {
             throw new CommandFailure(2, "--limit: " + limit + " (expected: at least 1)");
         }
         CallQuery query = new CallQuery(
-                time("--from", from),
-                time("--until", until),
+                records.from(),
+                records.until(),
                 Optional.ofNullable(tenant),
                 Optional.ofNullable(workflow),
                 Optional.ofNullable(snapshot),
@@ -127,40 +110,17 @@ final class SearchCommand implements Callable<Integer> {
     }
 
     private TraceStore connect() throws CommandFailure, StoreException {
-        StoreConfig store = switch (new ConfigLoader(Clock.systemUTC()).load(config)) {
-            case ConfigResult.Loaded loaded -> loaded.config().store();
-            case ConfigResult.Rejected rejected ->
-                throw new CommandFailure(
-                        2,
-                        "the configuration is not usable: "
-                                + rejected.errors().getFirst().render());
-        };
+        StoreConfig store =
+                records.config(clock, spec.commandLine().getErr()).config().store();
         if (store == null) {
-            throw new CommandFailure(2, config + " names no store; traces list reads the journal itself");
+            throw new CommandFailure(2, records.configFile() + " names no store; traces list reads the journal itself");
         }
-        Secret password = store.credential().open(System::getenv, Clock.systemUTC());
+        Secret password = store.credential().open(System::getenv, clock);
         var _ = password.read();
         try {
-            return TraceStore.connect(store.options(password), RunDigest.openOrCreate(data, new SecureRandom()));
+            return TraceStore.connect(store.options(password), RunDigest.openOrCreate(records.data(), random));
         } catch (IOException e) {
             throw new CommandFailure(1, String.valueOf(e.getMessage()));
-        }
-    }
-
-    private static Optional<Instant> time(String option, @Nullable String written) throws CommandFailure {
-        if (written == null) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(
-                    written.length() == 10
-                            ? LocalDate.parse(written)
-                                    .atStartOfDay(ZoneOffset.UTC)
-                                    .toInstant()
-                            : Instant.parse(written));
-        } catch (DateTimeParseException e) {
-            throw new CommandFailure(
-                    2, option + ": expected a day such as 2026-11-23 or a time such as 2026-11-23T14:00:00Z");
         }
     }
 
