@@ -56,9 +56,23 @@ final class GatewayProcess implements AutoCloseable {
         return gateway;
     }
 
+    /** As {@link #serve(Path, Path)}, by a command that becomes the one that it is given. */
+    static GatewayProcess serve(List<String> through, Path config, Path data) {
+        GatewayProcess gateway =
+                launch(through, config, data, RunningGateway.freePort(), RunningGateway.freePort(), Map.of());
+        gateway.awaitReady();
+        return gateway;
+    }
+
     /** Starts a gateway and returns at once; it may be one that cannot start. */
     static GatewayProcess launch(Path config, Path data, int port, int adminPort, Map<String, String> environment) {
-        ProcessBuilder builder = new ProcessBuilder(
+        return launch(List.of(), config, data, port, adminPort, environment);
+    }
+
+    static GatewayProcess launch(
+            List<String> through, Path config, Path data, int port, int adminPort, Map<String, String> environment) {
+        List<String> command = new ArrayList<>(through);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 "-XX:+UseSerialGC",
@@ -74,7 +88,8 @@ final class GatewayProcess implements AutoCloseable {
                 "--port",
                 Integer.toString(port),
                 "--admin-port",
-                Integer.toString(adminPort));
+                Integer.toString(adminPort)));
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
         builder.environment().putAll(environment);
         try {
@@ -152,6 +167,10 @@ final class GatewayProcess implements AutoCloseable {
     void kill() {
         process.destroyForcibly();
         awaitExit(Duration.ofSeconds(20));
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     boolean isAlive() {
