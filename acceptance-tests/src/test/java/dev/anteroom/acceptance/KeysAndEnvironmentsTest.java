@@ -18,6 +18,7 @@ import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -367,7 +368,7 @@ class KeysAndEnvironmentsTest {
     }
 
     @Test
-    void adminPort_needsItsTokenAndItsOwnName() throws IOException {
+    void adminPort_needsItsTokenAndItsOwnName() throws IOException, InterruptedException {
         try (RunningGateway gateway = new GatewayFiles().start()) {
             String token = gateway.adminToken();
             assertNotEquals("", token);
@@ -390,6 +391,13 @@ class KeysAndEnvironmentsTest {
             assertEquals(403, rawAdmin(port, token, "host: 127.0.0.1:" + port + "\r\norigin: null"));
             assertEquals(
                     200, rawAdmin(port, token, "host: 127.0.0.1:" + port + "\r\norigin: http://127.0.0.1:" + port));
+            try (HttpClient http2 = HttpClient.newHttpClient()) { // asks to go on in HTTP/2, which has no Host header
+                HttpRequest request = adminRequest(gateway, "/admin/state", token);
+                assertEquals(
+                        200,
+                        http2.send(request, HttpResponse.BodyHandlers.ofString())
+                                .statusCode());
+            }
             for (byte[] file : gateway.filesOnDisk()) {
                 assertFalse(new String(file, StandardCharsets.ISO_8859_1).contains(token), "the token is on disk");
             }
@@ -397,12 +405,16 @@ class KeysAndEnvironmentsTest {
     }
 
     private static HttpResponse<String> admin(RunningGateway gateway, String path, String token) {
+        return gateway.send(adminRequest(gateway, path, token));
+    }
+
+    private static HttpRequest adminRequest(RunningGateway gateway, String path, String token) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.adminPort() + path));
         if (!token.isEmpty()) {
             request.header("authorization", "Bearer " + token);
         }
-        return gateway.send(request.build());
+        return request.build();
     }
 
     private static int rawAdmin(int port, String token, String headers) throws IOException {

@@ -12,6 +12,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -92,7 +93,9 @@ public final class AdminPlane extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        server = vertx.createHttpServer().requestHandler(this::handle);
+        // Clients that ask for HTTP/2 are answered in HTTP/1.1, where the name they used stands in the Host header.
+        HttpServerOptions options = new HttpServerOptions().setHttp2ClearTextEnabled(false);
+        server = vertx.createHttpServer(options).requestHandler(this::handle);
         return server.listen(port, host);
     }
 
