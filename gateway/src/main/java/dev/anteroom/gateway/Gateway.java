@@ -4,6 +4,7 @@ import dev.anteroom.gateway.admin.AdminPlane;
 import dev.anteroom.gateway.call.CallReports;
 import dev.anteroom.gateway.call.Warmup;
 import dev.anteroom.gateway.config.Config;
+import dev.anteroom.gateway.config.KeepingConfig;
 import dev.anteroom.gateway.config.PriceTable;
 import dev.anteroom.gateway.config.Secret;
 import dev.anteroom.gateway.config.SecretReference;
@@ -144,7 +145,11 @@ public final class Gateway implements AutoCloseable {
         KeyDirectory firstKeys;
         try {
             Files.createDirectories(options.dataDirectory());
-            keyRing = KeyRing.openOrCreate(options.dataDirectory().resolve("keys"), random);
+            KeepingConfig keeping = config.journal().keeping();
+            keyRing = KeyRing.openOrCreate(
+                    keeping.source(KeyRing.Role.OPERATOR, options.dataDirectory()),
+                    keeping.source(KeyRing.Role.ORIGINALS, options.dataDirectory()),
+                    random);
             firstKeys = keyStore.refresh(config.demo());
             journal = Journal.open(JournalOptions.defaults(
                             options.dataDirectory(), config.gateway().id(), keyRing)

@@ -36,7 +36,7 @@ final class Sealer {
     Sealer(KeyRing keys, SecureRandom random, byte[] startId) throws GeneralSecurityException {
         this.random = random;
         this.startId = startId.clone();
-        this.keyId = keys.activeId();
+        this.keyId = keys.activeId(KeyRing.Role.OPERATOR);
         this.lifetimeKey = keys.lifetimeKey(keyId, startId);
         this.wrap = Cipher.getInstance("AES/GCM/NoPadding");
         this.seal = Cipher.getInstance("AES/GCM/NoPadding");

@@ -2,10 +2,10 @@ package dev.anteroom.gateway.cli;
 
 import dev.anteroom.traces.JournalException;
 import dev.anteroom.traces.KeyRing;
+import dev.anteroom.traces.KeySource;
 import dev.anteroom.traces.TraceReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 
 /** The journal of a data directory, for commands that read it. Stateless. */
 public final class JournalFolder {
@@ -20,7 +20,10 @@ public final class JournalFolder {
                     2, "there is no journal with its key in " + data + "; name its place with --data DIR");
         }
         try {
-            return TraceReader.open(data, KeyRing.openOrCreate(keys, new SecureRandom()));
+            return TraceReader.open(
+                    data,
+                    KeyRing.open(
+                            KeySource.in(keys, KeyRing.Role.OPERATOR), KeySource.in(keys, KeyRing.Role.ORIGINALS)));
         } catch (JournalException e) {
             throw new CommandFailure(1, String.valueOf(e.getMessage()));
         }
