@@ -70,13 +70,14 @@ public final class Journal implements AutoCloseable {
         this.queueBytes = options.queueBytes();
         JournalFiles.deleteDrafts(folder);
         List<JournalFiles.Lifetime> lifetimes = JournalFiles.lifetimes(folder);
+        SegmentHeader.refuseOtherFormats(folder, lifetimes);
         Recovery recovery = Recovery.scan(folder, lifetimes, options.clock());
         String predecessor = lifetimes.isEmpty()
                 ? SegmentHeader.NO_PREDECESSOR
                 : lifetimes.getLast().startId();
         byte[] startId = startId(options, predecessor);
         String start = HexFormat.of().formatHex(startId);
-        Sealer sealer = new Sealer(options.keys(), options.random(), startId);
+        Sealer sealer = new Sealer(options.keys(), options.keys(), options.random(), startId);
         this.maker = new SegmentMaker(options, folder, start);
         SegmentWriter segments = new SegmentWriter(options, disk, folder, start, predecessor, sealer, maker);
         this.log = start;

@@ -368,11 +368,14 @@ public final class TraceReader {
                         case Intent i -> summary(intent, "open", 0, "");
                         case Refusal r -> throw new IOException("a refusal is no end of an intent");
                         case Original o -> throw new IOException("an original is no end of an intent");
+                        case ShreddedRecord s ->
+                            summary(intent, s.kind().equals("outcome") ? "completed" : s.kind(), 0, "shredded");
                     };
                 }
                 case Original o -> throw new IOException("an original is no begin");
                 case Outcome o -> throw new IOException("an outcome is no begin");
                 case Interrupted i -> throw new IOException("an interruption is no begin");
+                case ShreddedRecord s -> null; // nothing is known of the call but that it was
             };
         } catch (JournalException e) {
             problems.add(e);

@@ -12,6 +12,7 @@ import dev.anteroom.guardrails.ReleaseGate;
 import dev.anteroom.phi.RedactionCache;
 import dev.anteroom.routing.FailureKind;
 import dev.anteroom.traces.Attempt;
+import dev.anteroom.traces.BodyText;
 import dev.anteroom.traces.Candidate;
 import dev.anteroom.traces.Intent;
 import dev.anteroom.traces.Original;
@@ -99,9 +100,9 @@ public final class Replay {
             return all(new Result.NotRederivable(why));
         }
         Workflow workflow = snapshot.workflow(intent.caller().workflow());
-        if (original == null || workflow == null) {
+        if (original == null || !(original.request() instanceof BodyText.Kept asked) || workflow == null) {
             Result why = new Result.NotRederivable(
-                    original == null
+                    workflow != null
                             ? "what the call asked is not kept, or was given up"
                             : "the configuration has no workflow "
                                     + intent.caller().workflow());
@@ -111,7 +112,7 @@ public final class Replay {
                     new Verdict(Stage.ROUTE, route(intent, find(trace, Outcome.class))),
                     new Verdict(Stage.RELEASE, why));
         }
-        return decide(original, intent, find(trace, Outcome.class), workflow);
+        return decide(original, asked.text(), intent, find(trace, Outcome.class), workflow);
     }
 
     private static <T extends TraceRecord> @Nullable T find(Trace trace, Class<T> kind) {
@@ -131,9 +132,10 @@ public final class Replay {
         return verdicts;
     }
 
-    private List<Verdict> decide(Original original, Intent intent, @Nullable Outcome outcome, Workflow workflow) {
+    private List<Verdict> decide(
+            Original original, String asked, Intent intent, @Nullable Outcome outcome, Workflow workflow) {
         time = original.time();
-        byte[] body = original.request().getBytes(StandardCharsets.UTF_8);
+        byte[] body = asked.getBytes(StandardCharsets.UTF_8);
         CallIdentity identity = new CallIdentity(
                 intent.traceId(),
                 intent.requestId(),
@@ -171,8 +173,9 @@ public final class Replay {
         if (!profile.equals(intent.profile())) {
             return new Result.Differs("profile: was " + intent.profile() + ", is " + profile);
         }
-        return again.recordText().equals(intent.redactedRequest())
-                        && again.outbound().digest().equals(intent.requestDigest())
+        boolean sameText = !(intent.redactedRequest() instanceof BodyText.Kept was)
+                || again.recordText().equals(was.text()); // the digest stands for a text that is gone
+        return sameText && again.outbound().digest().equals(intent.requestDigest())
                 ? SAME
                 : new Result.Differs("the findings are the same, the request made of them is not");
     }
@@ -254,8 +257,11 @@ public final class Replay {
         if (outcome.release().equals(ReleaseStage.NONE)) {
             return new Result.NotRederivable("no answer was judged");
         }
-        ReceivedText answer = new ReceivedText(List.of(outcome.redactedAnswer()), false, false, outcome.truncated());
-        if (workflow.audience() == Audience.PATIENT && !isOneContent(outcome)) {
+        if (!(outcome.redactedAnswer() instanceof BodyText.Kept recorded)) {
+            return new Result.NotRederivable("the answer is not kept any more");
+        }
+        ReceivedText answer = new ReceivedText(List.of(recorded.text()), false, false, outcome.truncated());
+        if (workflow.audience() == Audience.PATIENT && !isOneContent(recorded.text(), outcome.truncated())) {
             return new Result.NotRederivable("the record does not keep the parts of this answer apart");
         }
         ReleaseDecision decision = new ReleaseGate()
@@ -265,14 +271,13 @@ public final class Replay {
     }
 
     /** Whether the recorded answer is the one content of the one choice: others stand under a line with their name. */
-    private static boolean isOneContent(Outcome outcome) {
-        String answer = outcome.redactedAnswer();
+    private static boolean isOneContent(String answer, boolean truncated) {
         int line = answer.indexOf('\n');
         boolean named = answer.startsWith("[")
                 && line > 1
                 && answer.charAt(line - 1) == ']'
                 && answer.substring(0, line).equals(answer.substring(0, line).toLowerCase(Locale.ROOT));
-        return !outcome.truncated() && !answer.isEmpty() && !named;
+        return !truncated && !answer.isEmpty() && !named;
     }
 
     /** What a call as a whole came to. */
