@@ -77,7 +77,7 @@ public final class Journal implements AutoCloseable {
                 : lifetimes.getLast().startId();
         byte[] startId = startId(options, predecessor);
         String start = HexFormat.of().formatHex(startId);
-        Sealer sealer = new Sealer(options.keys(), options.keys(), options.random(), startId);
+        Sealer sealer = new Sealer(options.keys(), options.random(), startId);
         this.maker = new SegmentMaker(options, folder, start);
         SegmentWriter segments = new SegmentWriter(options, disk, folder, start, predecessor, sealer, maker);
         this.log = start;
@@ -104,7 +104,12 @@ public final class Journal implements AutoCloseable {
     }
 
     static Journal open(JournalOptions options, Disk disk) throws JournalException {
-        Path folder = options.dataDirectory().resolve(JournalFiles.FOLDER);
+        return open(options, disk, JournalFiles.FOLDER);
+    }
+
+    /** Opens the journal in this folder of the data directory. */
+    static Journal open(JournalOptions options, Disk disk, String name) throws JournalException {
+        Path folder = options.dataDirectory().resolve(name);
         FileLock lock = null;
         Journal journal = null;
         try {
@@ -145,6 +150,11 @@ public final class Journal implements AutoCloseable {
     /** Appends the decision not to let a call through. */
     public CompletableFuture<DurableRefusal> append(Refusal refusal) {
         return offer(new Pending<>(refusal, null, new DurableRefusal(refusal)));
+    }
+
+    /** Appends what somebody did with records; for {@link AccessLog}. */
+    CompletableFuture<Access> append(Access access) {
+        return offer(new Pending<>(access, null, access));
     }
 
     /** The id of the log that this journal writes. */

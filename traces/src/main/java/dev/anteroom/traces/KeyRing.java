@@ -119,6 +119,11 @@ public final class KeyRing {
         return active.containsKey(role);
     }
 
+    /** Whether the keys of this role come from a command, which alone can make another. */
+    public boolean isFromCommand(Role role) {
+        return source(role) instanceof KeySource.Command;
+    }
+
     /** Where the keys of this role come from. */
     KeySource source(Role role) {
         KeySource source = sources.get(role);

@@ -68,7 +68,7 @@ public final class TraceJson {
             case Original original -> original.request();
             case Intent intent -> intent.redactedRequest();
             case Outcome outcome -> outcome.redactedAnswer();
-            case Refusal _, Interrupted _ -> NO_TEXT;
+            case Refusal _, Interrupted _, Access _ -> NO_TEXT;
         };
     }
 
@@ -77,7 +77,7 @@ public final class TraceJson {
             case Original _ -> REQUEST;
             case Intent _ -> REDACTED_REQUEST;
             case Outcome _ -> REDACTED_ANSWER;
-            case Refusal _, Interrupted _ -> throw new IllegalArgumentException("a record without text");
+            case Refusal _, Interrupted _, Access _ -> throw new IllegalArgumentException("a record without text");
         };
     }
 
@@ -96,9 +96,11 @@ public final class TraceJson {
                 head(out, "interrupted", interrupted);
                 string(out, "reason", interrupted.reason());
             }
+            case Access access -> write(access, out);
             case ShreddedRecord shredded -> {
                 head(out, "shredded", shredded);
                 string(out, "kind", shredded.kind());
+                shredding(out, shredded.when());
             }
         }
         out.writeEndObject();
@@ -271,11 +273,81 @@ public final class TraceJson {
         string(out, "advice", refusal.advice());
     }
 
+    private static void shredding(JsonGenerator out, Shredding when) throws IOException {
+        out.writeObjectFieldStart("shredded");
+        string(out, "at", when.at().toString());
+        string(out, "by", when.by());
+        out.writeEndObject();
+    }
+
+    private static void write(Access access, JsonGenerator out) throws IOException {
+        head(out, "access", access);
+        string(out, "actor", access.actor());
+        string(out, "reason", access.reason());
+        string(out, "act", access.act().word());
+        switch (access.act()) {
+            case Act.OriginalsRead read -> selection(out, read.calls());
+            case Act.Shredded shredded -> {
+                selection(out, shredded.calls());
+                strings(
+                        out,
+                        "parts",
+                        shredded.parts().stream().map(RecordPart::word).toList());
+                out.writeNumberField("records", shredded.records());
+            }
+            case Act.HoldSet set -> {
+                string(out, "name", set.name());
+                selection(out, set.calls());
+            }
+            case Act.HoldReleased released -> string(out, "name", released.name());
+            case Act.KeyRotated rotated -> {
+                string(out, "role", rotated.role());
+                string(out, "old_key", rotated.oldKey());
+                string(out, "new_key", rotated.newKey());
+            }
+            case Act.KeysRewrapped wrapped -> {
+                string(out, "role", wrapped.role());
+                string(out, "new_key", wrapped.newKey());
+                out.writeNumberField("records", wrapped.records());
+            }
+        }
+    }
+
+    /** Bounds that are none are empty texts. */
+    private static void selection(JsonGenerator out, Selection calls) throws IOException {
+        out.writeObjectFieldStart("calls");
+        strings(out, "trace_ids", calls.traceIds());
+        string(out, "tenant", calls.tenant());
+        string(
+                out,
+                "from",
+                calls.from().equals(Instant.EPOCH) ? "" : calls.from().toString());
+        string(
+                out,
+                "until",
+                calls.until().equals(Instant.MAX) ? "" : calls.until().toString());
+        out.writeEndObject();
+    }
+
+    /** A hold as it lies on disk. */
+    static String text(Hold hold) {
+        return text(out -> {
+            out.writeStartObject();
+            string(out, "name", hold.name());
+            string(out, "since", hold.since().toString());
+            selection(out, hold.selection());
+            out.writeEndObject();
+        });
+    }
+
     private static void text(JsonGenerator out, WrittenRecord record, boolean withText) throws IOException {
         if (withText) {
             switch (body(record)) {
                 case BodyText.Kept kept -> string(out, bodyName(record), kept.text());
-                case BodyText.Shredded _ -> out.writeNullField(bodyName(record));
+                case BodyText.Shredded shredded -> {
+                    out.writeNullField(bodyName(record));
+                    shredding(out, shredded.when());
+                }
             }
         }
     }
