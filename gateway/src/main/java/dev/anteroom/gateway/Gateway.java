@@ -29,11 +29,13 @@ import dev.anteroom.store.ShipperSource;
 import dev.anteroom.store.ShipperState;
 import dev.anteroom.telemetry.ProcessState;
 import dev.anteroom.telemetry.Telemetry;
+import dev.anteroom.traces.AccessLog;
 import dev.anteroom.traces.Journal;
 import dev.anteroom.traces.JournalException;
 import dev.anteroom.traces.JournalOptions;
 import dev.anteroom.traces.JournalState;
 import dev.anteroom.traces.KeyRing;
+import dev.anteroom.traces.Shredder;
 import dev.anteroom.traces.TraceIds;
 import dev.anteroom.traces.TraceReader;
 import io.vertx.core.DeploymentOptions;
@@ -87,6 +89,7 @@ public final class Gateway implements AutoCloseable {
     private final Snapshot snapshot;
     private final LiveReadiness live;
     private final Optional<Shipper> shipper;
+    private final RetentionJob retention;
     private final Telemetry telemetry;
     private final SecurityWatch watch;
 
@@ -99,6 +102,7 @@ public final class Gateway implements AutoCloseable {
             Snapshot snapshot,
             LiveReadiness live,
             Optional<Shipper> shipper,
+            RetentionJob retention,
             Telemetry telemetry,
             SecurityWatch watch) {
         this.vertx = vertx;
@@ -110,6 +114,7 @@ public final class Gateway implements AutoCloseable {
         this.snapshot = snapshot;
         this.live = live;
         this.shipper = shipper;
+        this.retention = retention;
         this.telemetry = telemetry;
         this.watch = watch;
     }
@@ -214,8 +219,16 @@ public final class Gateway implements AutoCloseable {
             tagger.warmUp();
             Warmup.run(snapshot, random);
         });
-        Gateway gateway =
-                new Gateway(vertx, journal, detectors, refresher, door, snapshot, live, shipper, telemetry, watch);
+        RetentionJob retention = RetentionJob.start(
+                new Shredder(
+                        options.dataDirectory(),
+                        keyRing,
+                        new AccessLog(options.dataDirectory(), keyRing, clock, random),
+                        clock),
+                config.journal().keeping().retention(),
+                watch);
+        Gateway gateway = new Gateway(
+                vertx, journal, detectors, refresher, door, snapshot, live, shipper, retention, telemetry, watch);
         Breakers breakers = new Breakers(System::nanoTime);
         breakers.configure(snapshot.routing().targets());
         RedactionCache history = new RedactionCache(HISTORY_POSITIONS, HISTORY_BYTES, random);
@@ -389,6 +402,7 @@ public final class Gateway implements AutoCloseable {
         }
         detectors.shutdownNow();
         shipper.ifPresent(Shipper::close);
+        retention.close();
         journal.close();
         watch.stopped(snapshot);
         telemetry.close();

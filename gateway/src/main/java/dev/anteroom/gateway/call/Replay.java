@@ -19,6 +19,8 @@ import dev.anteroom.traces.Original;
 import dev.anteroom.traces.Outcome;
 import dev.anteroom.traces.RedactionSpan;
 import dev.anteroom.traces.Refusal;
+import dev.anteroom.traces.ShreddedRecord;
+import dev.anteroom.traces.Shredding;
 import dev.anteroom.traces.Trace;
 import dev.anteroom.traces.TraceRecord;
 import java.nio.charset.StandardCharsets;
@@ -94,16 +96,17 @@ public final class Replay {
         Original original = find(trace, Original.class);
         Intent intent = find(trace, Intent.class);
         if (intent == null) {
+            ShreddedRecord gone = find(trace, ShreddedRecord.class);
             String why = find(trace, Refusal.class) != null
                     ? "the call was refused; what it asked is not kept"
-                    : "there is no record of what was decided";
+                    : gone != null ? "the record was " + gone.when() : "there is no record of what was decided";
             return all(new Result.NotRederivable(why));
         }
         Workflow workflow = snapshot.workflow(intent.caller().workflow());
         if (original == null || !(original.request() instanceof BodyText.Kept asked) || workflow == null) {
             Result why = new Result.NotRederivable(
                     workflow != null
-                            ? "what the call asked is not kept, or was given up"
+                            ? whyNotKept(original)
                             : "the configuration has no workflow "
                                     + intent.caller().workflow());
             return List.of(
@@ -113,6 +116,12 @@ public final class Replay {
                     new Verdict(Stage.RELEASE, why));
         }
         return decide(original, asked.text(), intent, find(trace, Outcome.class), workflow);
+    }
+
+    private static String whyNotKept(@Nullable Original original) {
+        return original != null && original.request() instanceof BodyText.Shredded(Shredding when)
+                ? "what the call asked was " + when
+                : "what the call asked is not kept";
     }
 
     private static <T extends TraceRecord> @Nullable T find(Trace trace, Class<T> kind) {
@@ -257,11 +266,15 @@ public final class Replay {
         if (outcome.release().equals(ReleaseStage.NONE)) {
             return new Result.NotRederivable("no answer was judged");
         }
-        if (!(outcome.redactedAnswer() instanceof BodyText.Kept recorded)) {
-            return new Result.NotRederivable("the answer is not kept any more");
+        String recorded;
+        switch (outcome.redactedAnswer()) {
+            case BodyText.Kept(String text) -> recorded = text;
+            case BodyText.Shredded(Shredding when) -> {
+                return new Result.NotRederivable("the answer was " + when);
+            }
         }
-        ReceivedText answer = new ReceivedText(List.of(recorded.text()), false, false, outcome.truncated());
-        if (workflow.audience() == Audience.PATIENT && !isOneContent(recorded.text(), outcome.truncated())) {
+        ReceivedText answer = new ReceivedText(List.of(recorded), false, false, outcome.truncated());
+        if (workflow.audience() == Audience.PATIENT && !isOneContent(recorded, outcome.truncated())) {
             return new Result.NotRederivable("the record does not keep the parts of this answer apart");
         }
         ReleaseDecision decision = new ReleaseGate()
