@@ -4,6 +4,7 @@ import dev.anteroom.gateway.admin.AdminPlane;
 import dev.anteroom.gateway.call.CallReports;
 import dev.anteroom.gateway.call.Warmup;
 import dev.anteroom.gateway.config.Config;
+import dev.anteroom.gateway.config.KeepingConfig;
 import dev.anteroom.gateway.config.PriceTable;
 import dev.anteroom.gateway.config.Secret;
 import dev.anteroom.gateway.config.SecretReference;
@@ -28,11 +29,13 @@ import dev.anteroom.store.ShipperSource;
 import dev.anteroom.store.ShipperState;
 import dev.anteroom.telemetry.ProcessState;
 import dev.anteroom.telemetry.Telemetry;
+import dev.anteroom.traces.AccessLog;
 import dev.anteroom.traces.Journal;
 import dev.anteroom.traces.JournalException;
 import dev.anteroom.traces.JournalOptions;
 import dev.anteroom.traces.JournalState;
 import dev.anteroom.traces.KeyRing;
+import dev.anteroom.traces.Shredder;
 import dev.anteroom.traces.TraceIds;
 import dev.anteroom.traces.TraceReader;
 import io.vertx.core.DeploymentOptions;
@@ -86,6 +89,7 @@ public final class Gateway implements AutoCloseable {
     private final Snapshot snapshot;
     private final LiveReadiness live;
     private final Optional<Shipper> shipper;
+    private final RetentionJob retention;
     private final Telemetry telemetry;
     private final SecurityWatch watch;
 
@@ -98,6 +102,7 @@ public final class Gateway implements AutoCloseable {
             Snapshot snapshot,
             LiveReadiness live,
             Optional<Shipper> shipper,
+            RetentionJob retention,
             Telemetry telemetry,
             SecurityWatch watch) {
         this.vertx = vertx;
@@ -109,6 +114,7 @@ public final class Gateway implements AutoCloseable {
         this.snapshot = snapshot;
         this.live = live;
         this.shipper = shipper;
+        this.retention = retention;
         this.telemetry = telemetry;
         this.watch = watch;
     }
@@ -144,7 +150,11 @@ public final class Gateway implements AutoCloseable {
         KeyDirectory firstKeys;
         try {
             Files.createDirectories(options.dataDirectory());
-            keyRing = KeyRing.openOrCreate(options.dataDirectory().resolve("keys"), random);
+            KeepingConfig keeping = config.journal().keeping();
+            keyRing = KeyRing.openOrCreate(
+                    keeping.source(KeyRing.Role.OPERATOR, options.dataDirectory()),
+                    keeping.source(KeyRing.Role.ORIGINALS, options.dataDirectory()),
+                    random);
             firstKeys = keyStore.refresh(config.demo());
             journal = Journal.open(JournalOptions.defaults(
                             options.dataDirectory(), config.gateway().id(), keyRing)
@@ -209,8 +219,16 @@ public final class Gateway implements AutoCloseable {
             tagger.warmUp();
             Warmup.run(snapshot, random);
         });
-        Gateway gateway =
-                new Gateway(vertx, journal, detectors, refresher, door, snapshot, live, shipper, telemetry, watch);
+        RetentionJob retention = RetentionJob.start(
+                new Shredder(
+                        options.dataDirectory(),
+                        keyRing,
+                        new AccessLog(options.dataDirectory(), keyRing, clock, random),
+                        clock),
+                config.journal().keeping().retention(),
+                watch);
+        Gateway gateway = new Gateway(
+                vertx, journal, detectors, refresher, door, snapshot, live, shipper, retention, telemetry, watch);
         Breakers breakers = new Breakers(System::nanoTime);
         breakers.configure(snapshot.routing().targets());
         RedactionCache history = new RedactionCache(HISTORY_POSITIONS, HISTORY_BYTES, random);
@@ -384,6 +402,7 @@ public final class Gateway implements AutoCloseable {
         }
         detectors.shutdownNow();
         shipper.ifPresent(Shipper::close);
+        retention.close();
         journal.close();
         watch.stopped(snapshot);
         telemetry.close();

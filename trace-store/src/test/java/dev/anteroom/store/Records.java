@@ -1,6 +1,7 @@
 package dev.anteroom.store;
 
 import dev.anteroom.traces.Attempt;
+import dev.anteroom.traces.BodyText;
 import dev.anteroom.traces.CallContext;
 import dev.anteroom.traces.Caller;
 import dev.anteroom.traces.Candidate;
@@ -90,7 +91,7 @@ final class Records {
                 one(MODELS),
                 random.nextBoolean(),
                 "digest",
-                "[NAME_1] " + CANARY,
+                BodyText.of("[NAME_1] " + CANARY),
                 List.of(new RedactionSpan("$.messages[0]." + CANARY, 3, 9, "NAME", "pattern", 0.97)),
                 List.of(),
                 List.of(new Candidate("a", true, "")),
@@ -107,7 +108,7 @@ final class Records {
                 failed ? "upstream_failed" : "",
                 List.of(new Attempt(
                         "a", intent.requestedModel() + "-1", CANARY, CANARY, 200, "answered", 1000, 20_000, 90_000)),
-                "[NAME_1] " + CANARY,
+                BodyText.of("[NAME_1] " + CANARY),
                 List.of(new Finding("phi", "NAME", "content")),
                 one(RELEASES),
                 random.nextInt(2_000),

@@ -23,12 +23,12 @@ public record Intent(
         String requestedModel,
         boolean stream,
         String requestDigest,
-        String redactedRequest,
+        BodyText redactedRequest,
         List<RedactionSpan> redaction,
         List<String> residue,
         List<Candidate> candidates,
         List<String> targets)
-        implements TraceRecord {
+        implements WrittenRecord {
     public Intent {
         redaction = List.copyOf(redaction);
         residue = List.copyOf(residue);

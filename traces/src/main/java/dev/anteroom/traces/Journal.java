@@ -70,6 +70,7 @@ public final class Journal implements AutoCloseable {
         this.queueBytes = options.queueBytes();
         JournalFiles.deleteDrafts(folder);
         List<JournalFiles.Lifetime> lifetimes = JournalFiles.lifetimes(folder);
+        SegmentHeader.refuseOtherFormats(folder, lifetimes);
         Recovery recovery = Recovery.scan(folder, lifetimes, options.clock());
         String predecessor = lifetimes.isEmpty()
                 ? SegmentHeader.NO_PREDECESSOR
@@ -103,7 +104,12 @@ public final class Journal implements AutoCloseable {
     }
 
     static Journal open(JournalOptions options, Disk disk) throws JournalException {
-        Path folder = options.dataDirectory().resolve(JournalFiles.FOLDER);
+        return open(options, disk, JournalFiles.FOLDER);
+    }
+
+    /** Opens the journal in this folder of the data directory. */
+    static Journal open(JournalOptions options, Disk disk, String name) throws JournalException {
+        Path folder = options.dataDirectory().resolve(name);
         FileLock lock = null;
         Journal journal = null;
         try {
@@ -144,6 +150,11 @@ public final class Journal implements AutoCloseable {
     /** Appends the decision not to let a call through. */
     public CompletableFuture<DurableRefusal> append(Refusal refusal) {
         return offer(new Pending<>(refusal, null, new DurableRefusal(refusal)));
+    }
+
+    /** Appends what somebody did with records; for {@link AccessLog}. */
+    CompletableFuture<Access> append(Access access) {
+        return offer(new Pending<>(access, null, access));
     }
 
     /** The id of the log that this journal writes. */

@@ -10,19 +10,21 @@ final class JournalCounters {
     final AtomicLong outcomes = new AtomicLong();
     final AtomicLong refusals = new AtomicLong();
     final AtomicLong interrupted = new AtomicLong();
+    final AtomicLong accesses = new AtomicLong();
     final AtomicLong openIntents = new AtomicLong();
     final LongAdder rejected = new LongAdder();
     final AtomicLong forces = new AtomicLong();
     final AtomicLong failedSegments = new AtomicLong();
     final AtomicLong writtenBytes = new AtomicLong();
 
-    void durable(TraceRecord record) {
+    void durable(WrittenRecord record) {
         AtomicLong counter = switch (record) {
             case Original o -> originals;
             case Intent i -> intents;
             case Outcome o -> outcomes;
             case Refusal r -> refusals;
             case Interrupted i -> interrupted;
+            case Access a -> accesses;
         };
         counter.incrementAndGet();
     }

@@ -20,7 +20,7 @@ public record Outcome(
         String finish,
         String code,
         List<Attempt> attempts,
-        String redactedAnswer,
+        BodyText redactedAnswer,
         List<Finding> findings,
         String release,
         long promptTokens,
@@ -28,7 +28,7 @@ public record Outcome(
         List<StageTiming> timings,
         int answerChars,
         boolean truncated)
-        implements TraceRecord {
+        implements WrittenRecord {
     public Outcome {
         attempts = List.copyOf(attempts);
         findings = List.copyOf(findings);

@@ -17,8 +17,9 @@ import java.util.Objects;
 /**
  * Writes records as JSON objects whose fields stand in a fixed order, and reads them back. Thread-safe.
  *
- * <p>The same text is the sealed payload and what people are shown. Strings survive exactly, lone surrogates included;
- * times are ISO 8601, durations nanoseconds.
+ * <p>On disk a record is two objects: the decision, which is the record without the text of the call, and the body, which is
+ * that text alone. People are shown both as one object, with {@code null} for a text that was shredded. Strings survive exactly, lone
+ * surrogates included; times are ISO 8601, durations nanoseconds.
  */
 public final class TraceJson {
     static final JsonFactory FACTORY = new JsonFactoryBuilder()
@@ -30,23 +31,76 @@ public final class TraceJson {
                     .build())
             .build();
 
+    static final String REQUEST = "request";
+    static final String REDACTED_REQUEST = "redacted_request";
+    static final String REDACTED_ANSWER = "redacted_answer";
+    private static final BodyText NO_TEXT = BodyText.of("");
+
     private TraceJson() {}
 
     /** One object: {@code record} names the kind, then the record's components in their order. */
     public static void write(TraceRecord record, JsonGenerator out) throws IOException {
+        write(record, true, out);
+    }
+
+    /** The same without the text of the call. */
+    static void writeDecision(WrittenRecord record, JsonGenerator out) throws IOException {
+        write(record, false, out);
+    }
+
+    /** One object of one field: the text of the call under its name. Throws where it is gone. */
+    static void writeBody(WrittenRecord record, JsonGenerator out) throws IOException {
+        if (!(body(record) instanceof BodyText.Kept kept)) {
+            throw new IllegalArgumentException("a shredded text is never written");
+        }
+        out.writeStartObject();
+        string(out, bodyName(record), kept.text());
+        out.writeEndObject();
+    }
+
+    /** Whether the record has a text of a call. */
+    static boolean hasBody(WrittenRecord record) {
+        return !NO_TEXT.equals(body(record));
+    }
+
+    private static BodyText body(WrittenRecord record) {
+        return switch (record) {
+            case Original original -> original.request();
+            case Intent intent -> intent.redactedRequest();
+            case Outcome outcome -> outcome.redactedAnswer();
+            case Refusal _, Interrupted _, Access _ -> NO_TEXT;
+        };
+    }
+
+    private static String bodyName(WrittenRecord record) {
+        return switch (record) {
+            case Original _ -> REQUEST;
+            case Intent _ -> REDACTED_REQUEST;
+            case Outcome _ -> REDACTED_ANSWER;
+            case Refusal _, Interrupted _, Access _ -> throw new IllegalArgumentException("a record without text");
+        };
+    }
+
+    private static void write(TraceRecord record, boolean withText, JsonGenerator out) throws IOException {
         out.writeStartObject();
         switch (record) {
             case Original original -> {
                 head(out, "original", original);
                 out.writeNumberField("seed", original.seed());
-                string(out, "request", original.request());
+                text(out, original, withText);
             }
-            case Intent intent -> write(intent, out);
-            case Outcome outcome -> write(outcome, out);
+            case Intent intent -> write(intent, withText, out);
+            case Outcome outcome -> write(outcome, withText, out);
             case Refusal refusal -> write(refusal, out);
             case Interrupted interrupted -> {
                 head(out, "interrupted", interrupted);
                 string(out, "reason", interrupted.reason());
+            }
+            case Access access -> write(access, out);
+            case ShreddedRecord shredded -> {
+                head(out, "shredded", shredded);
+                string(out, "kind", shredded.kind());
+                shredding(out, shredded.when());
             }
         }
         out.writeEndObject();
@@ -94,9 +148,14 @@ public final class TraceJson {
         return text(out -> write(summary, out));
     }
 
-    /** Reads what {@link #write(TraceRecord, JsonGenerator)} wrote, strictly; UTF-8. */
-    public static TraceRecord parse(byte[] json) throws IOException {
-        return TraceJsonParser.parse(json, json.length);
+    /** Reads a decision behind its salt, strictly, and joins it with its text. */
+    static WrittenRecord parse(byte[] decision, BodyText text) throws IOException {
+        return TraceJsonParser.decision(decision, Frame.SALT_BYTES, text);
+    }
+
+    /** Reads a body behind its salt, strictly; an empty array is an empty text. */
+    static BodyText parseBody(byte[] body) throws IOException {
+        return body.length == 0 ? NO_TEXT : TraceJsonParser.body(body, Frame.SALT_BYTES);
     }
 
     private interface Body {
@@ -114,7 +173,7 @@ public final class TraceJson {
         return text.toString(StandardCharsets.UTF_8);
     }
 
-    private static void write(Intent intent, JsonGenerator out) throws IOException {
+    private static void write(Intent intent, boolean withText, JsonGenerator out) throws IOException {
         head(out, "intent", intent);
         string(out, "request_id", intent.requestId());
         caller(out, intent.caller());
@@ -126,7 +185,7 @@ public final class TraceJson {
         string(out, "requested_model", intent.requestedModel());
         out.writeBooleanField("stream", intent.stream());
         string(out, "request_digest", intent.requestDigest());
-        string(out, "redacted_request", intent.redactedRequest());
+        text(out, intent, withText);
         out.writeArrayFieldStart("redaction");
         for (RedactionSpan span : intent.redaction()) {
             out.writeStartObject();
@@ -152,7 +211,7 @@ public final class TraceJson {
         strings(out, "targets", intent.targets());
     }
 
-    private static void write(Outcome outcome, JsonGenerator out) throws IOException {
+    private static void write(Outcome outcome, boolean withText, JsonGenerator out) throws IOException {
         head(out, "outcome", outcome);
         out.writeNumberField("status", outcome.status());
         string(out, "finish", outcome.finish());
@@ -162,7 +221,7 @@ public final class TraceJson {
             write(attempt, out);
         }
         out.writeEndArray();
-        string(out, "redacted_answer", outcome.redactedAnswer());
+        text(out, outcome, withText);
         out.writeArrayFieldStart("findings");
         for (Finding finding : outcome.findings()) {
             out.writeStartObject();
@@ -212,6 +271,85 @@ public final class TraceJson {
         string(out, "path", refusal.path());
         string(out, "category", refusal.category());
         string(out, "advice", refusal.advice());
+    }
+
+    private static void shredding(JsonGenerator out, Shredding when) throws IOException {
+        out.writeObjectFieldStart("shredded");
+        string(out, "at", when.at().toString());
+        string(out, "by", when.by());
+        out.writeEndObject();
+    }
+
+    private static void write(Access access, JsonGenerator out) throws IOException {
+        head(out, "access", access);
+        string(out, "actor", access.actor());
+        string(out, "reason", access.reason());
+        string(out, "act", access.act().word());
+        switch (access.act()) {
+            case Act.OriginalsRead read -> selection(out, read.calls());
+            case Act.Shredded shredded -> {
+                selection(out, shredded.calls());
+                strings(
+                        out,
+                        "parts",
+                        shredded.parts().stream().map(RecordPart::word).toList());
+                out.writeNumberField("records", shredded.records());
+            }
+            case Act.HoldSet set -> {
+                string(out, "name", set.name());
+                selection(out, set.calls());
+            }
+            case Act.HoldReleased released -> string(out, "name", released.name());
+            case Act.KeyRotated rotated -> {
+                string(out, "role", rotated.role());
+                string(out, "old_key", rotated.oldKey());
+                string(out, "new_key", rotated.newKey());
+            }
+            case Act.KeysRewrapped wrapped -> {
+                string(out, "role", wrapped.role());
+                string(out, "new_key", wrapped.newKey());
+                out.writeNumberField("records", wrapped.records());
+            }
+        }
+    }
+
+    /** Bounds that are none are empty texts. */
+    private static void selection(JsonGenerator out, Selection calls) throws IOException {
+        out.writeObjectFieldStart("calls");
+        strings(out, "trace_ids", calls.traceIds());
+        string(out, "tenant", calls.tenant());
+        string(
+                out,
+                "from",
+                calls.from().equals(Instant.EPOCH) ? "" : calls.from().toString());
+        string(
+                out,
+                "until",
+                calls.until().equals(Instant.MAX) ? "" : calls.until().toString());
+        out.writeEndObject();
+    }
+
+    /** A hold as it lies on disk. */
+    static String text(Hold hold) {
+        return text(out -> {
+            out.writeStartObject();
+            string(out, "name", hold.name());
+            string(out, "since", hold.since().toString());
+            selection(out, hold.selection());
+            out.writeEndObject();
+        });
+    }
+
+    private static void text(JsonGenerator out, WrittenRecord record, boolean withText) throws IOException {
+        if (withText) {
+            switch (body(record)) {
+                case BodyText.Kept kept -> string(out, bodyName(record), kept.text());
+                case BodyText.Shredded shredded -> {
+                    out.writeNullField(bodyName(record));
+                    shredding(out, shredded.when());
+                }
+            }
+        }
     }
 
     private static void head(JsonGenerator out, String kind, TraceRecord record) throws IOException {

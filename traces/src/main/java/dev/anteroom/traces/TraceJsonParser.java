@@ -7,8 +7,9 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
-/** Reads one record: exactly the fields that {@link TraceJson} writes, in its order. Confined to one call. */
+/** Reads one part of a record: exactly the fields that {@link TraceJson} writes, in its order. Confined to one call. */
 final class TraceJsonParser {
     private final JsonParser in;
 
@@ -16,39 +17,110 @@ final class TraceJsonParser {
         this.in = in;
     }
 
-    static TraceRecord parse(byte[] json, int length) throws IOException {
-        try (JsonParser in = TraceJson.FACTORY.createParser(json, 0, length)) {
-            TraceJsonParser parser = new TraceJsonParser(in);
-            TraceRecord record = parser.record();
+    static WrittenRecord decision(byte[] json, int from, BodyText text) throws IOException {
+        return parse(json, from, parser -> parser.record(text));
+    }
+
+    static BodyText body(byte[] json, int from) throws IOException {
+        return parse(json, from, TraceJsonParser::text);
+    }
+
+    private interface Part<T> {
+        T read(TraceJsonParser parser) throws IOException;
+    }
+
+    private static <T> T parse(byte[] json, int from, Part<T> part) throws IOException {
+        try (JsonParser in = TraceJson.FACTORY.createParser(json, from, json.length - from)) {
+            T read = part.read(new TraceJsonParser(in));
             if (in.nextToken() != null) {
                 throw new IOException("more than one value");
             }
-            return record;
+            return read;
         } catch (DateTimeException | IllegalArgumentException e) {
             throw new IOException("a field is not of its form", e);
         }
     }
 
-    private TraceRecord record() throws IOException {
+    private BodyText text() throws IOException {
+        expect(JsonToken.START_OBJECT);
+        check(in.nextToken() == JsonToken.FIELD_NAME, "a text");
+        switch (in.currentName()) {
+            case TraceJson.REQUEST, TraceJson.REDACTED_REQUEST, TraceJson.REDACTED_ANSWER -> {}
+            default -> throw new IOException("not a text that is known");
+        }
+        expect(JsonToken.VALUE_STRING);
+        BodyText text = BodyText.of(in.getText());
+        expect(JsonToken.END_OBJECT);
+        return text;
+    }
+
+    private WrittenRecord record(BodyText text) throws IOException {
         expect(JsonToken.START_OBJECT);
         String kind = string("record");
         String traceId = string("trace_id");
         Instant time = Instant.parse(string("time"));
-        TraceRecord record = switch (kind) {
-            case "original" -> new Original(traceId, time, number("seed"), string("request"));
-            case "intent" -> intent(traceId, time);
-            case "outcome" -> outcome(traceId, time);
+        WrittenRecord record = switch (kind) {
+            case "original" -> new Original(traceId, time, number("seed"), text);
+            case "intent" -> intent(traceId, time, text);
+            case "outcome" -> outcome(traceId, time, text);
             case "refusal" -> refusal(traceId, time);
             case "interrupted" -> new Interrupted(traceId, time, string("reason"));
+            case "access" -> new Access(traceId, time, string("actor"), string("reason"), act());
             default -> throw new IOException("record: not a kind that is known");
         };
         expect(JsonToken.END_OBJECT);
         return record;
     }
 
+    /** A hold as it lies on disk. */
+    static Hold hold(byte[] json) throws IOException {
+        return parse(json, 0, parser -> {
+            parser.expect(JsonToken.START_OBJECT);
+            Hold hold = new Hold(parser.string("name"), Instant.parse(parser.string("since")), parser.selection());
+            parser.expect(JsonToken.END_OBJECT);
+            return hold;
+        });
+    }
+
+    private Act act() throws IOException {
+        String act = string("act");
+        return switch (act) {
+            case "originals_read" -> new Act.OriginalsRead(selection());
+            case "shredded" -> new Act.Shredded(selection(), parts(), number("records"));
+            case "hold_set" -> new Act.HoldSet(string("name"), selection());
+            case "hold_released" -> new Act.HoldReleased(string("name"));
+            case "key_rotated" -> new Act.KeyRotated(string("role"), string("old_key"), string("new_key"));
+            case "keys_rewrapped" -> new Act.KeysRewrapped(string("role"), string("new_key"), number("records"));
+            default -> throw new IOException("act: not one that is known");
+        };
+    }
+
+    private List<RecordPart> parts() throws IOException {
+        List<RecordPart> parts = new ArrayList<>();
+        for (String word : strings("parts")) {
+            parts.add(RecordPart.valueOf(word.toUpperCase(Locale.ROOT)));
+        }
+        return parts;
+    }
+
+    private Selection selection() throws IOException {
+        name("calls");
+        expect(JsonToken.START_OBJECT);
+        List<String> ids = strings("trace_ids");
+        String tenant = string("tenant");
+        String from = string("from");
+        String until = string("until");
+        expect(JsonToken.END_OBJECT);
+        return new Selection(
+                ids,
+                tenant,
+                from.isEmpty() ? Instant.EPOCH : Instant.parse(from),
+                until.isEmpty() ? Instant.MAX : Instant.parse(until));
+    }
+
     // Java evaluates arguments from left to right, which is the order of the fields.
 
-    private Intent intent(String traceId, Instant time) throws IOException {
+    private Intent intent(String traceId, Instant time, BodyText text) throws IOException {
         return new Intent(
                 traceId,
                 string("request_id"),
@@ -62,14 +134,14 @@ final class TraceJsonParser {
                 string("requested_model"),
                 bool("stream"),
                 string("request_digest"),
-                string("redacted_request"),
+                text,
                 list("redaction", this::span),
                 strings("residue"),
                 list("candidates", () -> new Candidate(string("target"), bool("admitted"), string("reason"))),
                 strings("targets"));
     }
 
-    private Outcome outcome(String traceId, Instant time) throws IOException {
+    private Outcome outcome(String traceId, Instant time, BodyText text) throws IOException {
         return new Outcome(
                 traceId,
                 time,
@@ -77,7 +149,7 @@ final class TraceJsonParser {
                 string("finish"),
                 string("code"),
                 list("attempts", this::attempt),
-                string("redacted_answer"),
+                text,
                 list("findings", () -> new Finding(string("kind"), string("category"), string("channel"))),
                 string("release"),
                 number("prompt_tokens"),

@@ -42,11 +42,15 @@ final class Fixtures {
     }
 
     static Intent intent(String traceId, String text) {
+        return intent(CALLER, traceId, text);
+    }
+
+    static Intent intent(Caller caller, String traceId, String text) {
         return new Intent(
                 traceId,
                 "req-1",
                 Instant.now(),
-                CALLER,
+                caller,
                 new CallContext("nurse-17", "treatment", "run-3", "2", ""),
                 "sha256:aa",
                 "strict",
@@ -55,7 +59,7 @@ final class Fixtures {
                 "gpt-x",
                 true,
                 "sha256:bb",
-                text,
+                BodyText.of(text),
                 List.of(new RedactionSpan("$.messages[0].content", 3, 9, "NAME", "pattern", 0.97)),
                 List.of(),
                 List.of(new Candidate("azure/gpt-x", true, ""), new Candidate("local/x", false, "contract expired")),
@@ -70,7 +74,7 @@ final class Fixtures {
                 "stop",
                 "",
                 List.of(new Attempt("azure/gpt-x", "gpt-x", "gpt-x-1", "fp", 200, "ok", 1000, 20_000, 90_000)),
-                answer,
+                BodyText.of(answer),
                 List.of(new Finding("phi", "NAME", "content")),
                 "released",
                 120,

@@ -285,7 +285,7 @@ final class JournalTest {
                 canary,
                 false,
                 canary,
-                canary.repeat(50),
+                BodyText.of(canary.repeat(50)),
                 List.of(new RedactionSpan(canary, 0, 1, canary, canary, 1)),
                 List.of(canary),
                 List.of(new Candidate(canary, true, canary)),

@@ -11,6 +11,7 @@ import dev.anteroom.phi.RestoreFinding;
 import dev.anteroom.routing.TargetChoice;
 import dev.anteroom.routing.Verdict;
 import dev.anteroom.traces.Attempt;
+import dev.anteroom.traces.BodyText;
 import dev.anteroom.traces.CallContext;
 import dev.anteroom.traces.Candidate;
 import dev.anteroom.traces.Finding;
@@ -90,7 +91,7 @@ final class CallRecords {
                 request.model(),
                 request.stream(),
                 done.outbound().digest(),
-                done.recordText(),
+                BodyText.of(done.recordText()),
                 done.recordSpans(),
                 done.outbound().residue().stream().map(Enum::name).sorted().toList(),
                 candidates(done),
@@ -151,7 +152,7 @@ final class CallRecords {
                 finish,
                 code,
                 List.copyOf(attempts),
-                received == null ? "" : received.recordText(),
+                BodyText.of(received == null ? "" : received.recordText()),
                 received == null ? List.of() : findings(received),
                 release.grounding(),
                 facts.promptTokens(),

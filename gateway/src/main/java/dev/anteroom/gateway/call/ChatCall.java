@@ -17,6 +17,7 @@ import dev.anteroom.routing.FailureKind;
 import dev.anteroom.routing.Next;
 import dev.anteroom.routing.TargetChoice;
 import dev.anteroom.traces.Attempt;
+import dev.anteroom.traces.BodyText;
 import dev.anteroom.traces.DurableIntent;
 import dev.anteroom.traces.DurableOriginal;
 import dev.anteroom.traces.DurableOutcome;
@@ -99,7 +100,11 @@ public final class ChatCall implements AttemptListener {
             Preparation done = Preparation.of(
                     body, length, snapshot, services.history(), identity, now, services.nanoTime(), seed);
             Original original = snapshot.config().journal().originals()
-                    ? new Original(identity.traceId(), now, seed, new String(body, 0, length, StandardCharsets.UTF_8))
+                    ? new Original(
+                            identity.traceId(),
+                            now,
+                            seed,
+                            BodyText.of(new String(body, 0, length, StandardCharsets.UTF_8)))
                     : null;
             return () -> prepared(done, original);
         } catch (RequestRefused refused) {

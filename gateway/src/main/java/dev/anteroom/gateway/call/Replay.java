@@ -12,12 +12,15 @@ import dev.anteroom.guardrails.ReleaseGate;
 import dev.anteroom.phi.RedactionCache;
 import dev.anteroom.routing.FailureKind;
 import dev.anteroom.traces.Attempt;
+import dev.anteroom.traces.BodyText;
 import dev.anteroom.traces.Candidate;
 import dev.anteroom.traces.Intent;
 import dev.anteroom.traces.Original;
 import dev.anteroom.traces.Outcome;
 import dev.anteroom.traces.RedactionSpan;
 import dev.anteroom.traces.Refusal;
+import dev.anteroom.traces.ShreddedRecord;
+import dev.anteroom.traces.Shredding;
 import dev.anteroom.traces.Trace;
 import dev.anteroom.traces.TraceRecord;
 import java.nio.charset.StandardCharsets;
@@ -93,16 +96,17 @@ public final class Replay {
         Original original = find(trace, Original.class);
         Intent intent = find(trace, Intent.class);
         if (intent == null) {
+            ShreddedRecord gone = find(trace, ShreddedRecord.class);
             String why = find(trace, Refusal.class) != null
                     ? "the call was refused; what it asked is not kept"
-                    : "there is no record of what was decided";
+                    : gone != null ? "the record was " + gone.when() : "there is no record of what was decided";
             return all(new Result.NotRederivable(why));
         }
         Workflow workflow = snapshot.workflow(intent.caller().workflow());
-        if (original == null || workflow == null) {
+        if (original == null || !(original.request() instanceof BodyText.Kept asked) || workflow == null) {
             Result why = new Result.NotRederivable(
-                    original == null
-                            ? "what the call asked is not kept, or was given up"
+                    workflow != null
+                            ? whyNotKept(original)
                             : "the configuration has no workflow "
                                     + intent.caller().workflow());
             return List.of(
@@ -111,7 +115,13 @@ public final class Replay {
                     new Verdict(Stage.ROUTE, route(intent, find(trace, Outcome.class))),
                     new Verdict(Stage.RELEASE, why));
         }
-        return decide(original, intent, find(trace, Outcome.class), workflow);
+        return decide(original, asked.text(), intent, find(trace, Outcome.class), workflow);
+    }
+
+    private static String whyNotKept(@Nullable Original original) {
+        return original != null && original.request() instanceof BodyText.Shredded(Shredding when)
+                ? "what the call asked was " + when
+                : "what the call asked is not kept";
     }
 
     private static <T extends TraceRecord> @Nullable T find(Trace trace, Class<T> kind) {
@@ -131,9 +141,10 @@ public final class Replay {
         return verdicts;
     }
 
-    private List<Verdict> decide(Original original, Intent intent, @Nullable Outcome outcome, Workflow workflow) {
+    private List<Verdict> decide(
+            Original original, String asked, Intent intent, @Nullable Outcome outcome, Workflow workflow) {
         time = original.time();
-        byte[] body = original.request().getBytes(StandardCharsets.UTF_8);
+        byte[] body = asked.getBytes(StandardCharsets.UTF_8);
         CallIdentity identity = new CallIdentity(
                 intent.traceId(),
                 intent.requestId(),
@@ -171,8 +182,9 @@ public final class Replay {
         if (!profile.equals(intent.profile())) {
             return new Result.Differs("profile: was " + intent.profile() + ", is " + profile);
         }
-        return again.recordText().equals(intent.redactedRequest())
-                        && again.outbound().digest().equals(intent.requestDigest())
+        boolean sameText = !(intent.redactedRequest() instanceof BodyText.Kept was)
+                || again.recordText().equals(was.text()); // the digest stands for a text that is gone
+        return sameText && again.outbound().digest().equals(intent.requestDigest())
                 ? SAME
                 : new Result.Differs("the findings are the same, the request made of them is not");
     }
@@ -254,8 +266,15 @@ public final class Replay {
         if (outcome.release().equals(ReleaseStage.NONE)) {
             return new Result.NotRederivable("no answer was judged");
         }
-        ReceivedText answer = new ReceivedText(List.of(outcome.redactedAnswer()), false, false, outcome.truncated());
-        if (workflow.audience() == Audience.PATIENT && !isOneContent(outcome)) {
+        String recorded;
+        switch (outcome.redactedAnswer()) {
+            case BodyText.Kept(String text) -> recorded = text;
+            case BodyText.Shredded(Shredding when) -> {
+                return new Result.NotRederivable("the answer was " + when);
+            }
+        }
+        ReceivedText answer = new ReceivedText(List.of(recorded), false, false, outcome.truncated());
+        if (workflow.audience() == Audience.PATIENT && !isOneContent(recorded, outcome.truncated())) {
             return new Result.NotRederivable("the record does not keep the parts of this answer apart");
         }
         ReleaseDecision decision = new ReleaseGate()
@@ -265,14 +284,13 @@ public final class Replay {
     }
 
     /** Whether the recorded answer is the one content of the one choice: others stand under a line with their name. */
-    private static boolean isOneContent(Outcome outcome) {
-        String answer = outcome.redactedAnswer();
+    private static boolean isOneContent(String answer, boolean truncated) {
         int line = answer.indexOf('\n');
         boolean named = answer.startsWith("[")
                 && line > 1
                 && answer.charAt(line - 1) == ']'
                 && answer.substring(0, line).equals(answer.substring(0, line).toLowerCase(Locale.ROOT));
-        return !outcome.truncated() && !answer.isEmpty() && !named;
+        return !truncated && !answer.isEmpty() && !named;
     }
 
     /** What a call as a whole came to. */

@@ -1,5 +1,9 @@
 package dev.anteroom.gateway.cli;
 
+import dev.anteroom.gateway.cli.keeping.AccessCommand;
+import dev.anteroom.gateway.cli.keeping.HoldCommand;
+import dev.anteroom.gateway.cli.keeping.RotateKeyCommand;
+import dev.anteroom.gateway.cli.keeping.ShredCommand;
 import dev.anteroom.gateway.cli.records.ReplayCommand;
 import dev.anteroom.gateway.cli.records.RescanCommand;
 import dev.anteroom.gateway.cli.records.SearchCommand;
@@ -50,6 +54,12 @@ public final class AnteroomCommand implements Callable<Integer> {
                 .addSubcommand(new RedactCommand(clock, random, in, out))
                 .addSubcommand(new KeysCommand(clock, random))
                 .addSubcommand(new CommandLine(new TracesCommand())
+                        .addSubcommand(new TracesCommand.ListTraces(clock))
+                        .addSubcommand(new TracesCommand.ShowTrace(clock))
+                        .addSubcommand(new ShredCommand(clock))
+                        .addSubcommand(new HoldCommand(clock))
+                        .addSubcommand(new RotateKeyCommand(clock, random))
+                        .addSubcommand(new AccessCommand(clock))
                         .addSubcommand(new ReplayCommand(clock, out, BuildInfo::build))
                         .addSubcommand(new RescanCommand(clock, in, out))
                         .addSubcommand(new SearchCommand(clock, random)));

@@ -1,8 +1,8 @@
 package dev.anteroom.gateway.cli.records;
 
 import dev.anteroom.gateway.call.Replay;
+import dev.anteroom.gateway.cli.Actor;
 import dev.anteroom.gateway.cli.CommandFailure;
-import dev.anteroom.gateway.cli.JournalFolder;
 import dev.anteroom.gateway.wire.JsonOutput;
 import dev.anteroom.traces.Intent;
 import dev.anteroom.traces.JournalException;
@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Decides recorded calls again, from what they asked and the configuration, and compares every stage: what was replaced, the plan,"
                     + " the way through the targets, the release.",
-            "Nothing is sent. Of a call's text nothing is shown."
+            "Nothing is sent. Of a call's text nothing is shown. It takes the key for originals; who replayed which calls, and why, is recorded first."
         },
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
@@ -52,6 +53,9 @@ public final class ReplayCommand implements Callable<Integer> {
 
     @Mixin
     private RecordOptions records = new RecordOptions();
+
+    @Mixin
+    private Actor actor = new Actor();
 
     @Parameters(
             paramLabel = "ID",
@@ -82,7 +86,8 @@ public final class ReplayCommand implements Callable<Integer> {
     public Integer call() throws CommandFailure {
         PrintWriter err = spec.commandLine().getErr();
         Replay replay = new Replay(records.compiler(clock, build.get(), err));
-        TraceReader reader = JournalFolder.reader(records.data()).withOriginals();
+        TraceReader reader = records.originals(
+                Optional.ofNullable(id), actor.orElse("replay").check(), clock, err);
         try {
             if (id != null) {
                 Trace trace = reader.find(id)

@@ -1,7 +1,6 @@
 package dev.anteroom.gateway.cli.records;
 
 import dev.anteroom.gateway.cli.CommandFailure;
-import dev.anteroom.gateway.cli.JournalFolder;
 import dev.anteroom.gateway.snapshot.Snapshot;
 import dev.anteroom.gateway.wire.JsonOutput;
 import dev.anteroom.gateway.wire.JsonReader;
@@ -9,7 +8,9 @@ import dev.anteroom.gateway.wire.PatientField;
 import dev.anteroom.gateway.wire.RequestRefused;
 import dev.anteroom.phi.KnownValues;
 import dev.anteroom.routing.Strictness;
+import dev.anteroom.traces.BodyText;
 import dev.anteroom.traces.JournalException;
+import dev.anteroom.traces.ShreddedRecord;
 import dev.anteroom.traces.Trace;
 import java.io.IOException;
 import java.io.InputStream;
@@ -99,7 +100,7 @@ public final class RescanCommand implements Callable<Integer> {
         Rescan rescan = new Rescan(snapshot, chosen(), knownValues());
         RescanCounts counts = new RescanCounts();
         try {
-            JournalFolder.reader(records.data()).forEachTrace(from, until, trace -> read(trace, rescan, counts, err));
+            records.reader(clock, err).forEachTrace(from, until, trace -> read(trace, rescan, counts, err));
         } catch (JournalException e) {
             throw new CommandFailure(1, String.valueOf(e.getMessage()));
         } finally {
@@ -142,13 +143,25 @@ public final class RescanCommand implements Callable<Integer> {
     }
 
     private void read(Trace trace, Rescan rescan, RescanCounts counts, PrintWriter err) {
+        if (trace.entries().getFirst().record() instanceof ShreddedRecord) {
+            counts.shredded();
+            return;
+        }
         SentCall call = SentCall.of(trace).orElse(null);
         if (call == null) {
             return;
         }
+        String request;
+        switch (call.intent().redactedRequest()) {
+            case BodyText.Kept(String text) -> request = text;
+            case BodyText.Shredded _ -> {
+                counts.shredded();
+                return;
+            }
+        }
         List<Rescan.LetOut> letOut;
         try {
-            letOut = rescan.letOut(call.intent());
+            letOut = rescan.letOut(call.intent(), request);
         } catch (RequestRefused unreadable) {
             counts.unreadable();
             err.println("the request of " + call.intent().traceId() + " cannot be read: "
