@@ -67,7 +67,8 @@ public final class AccessCommand implements Callable<Integer> {
             case Act.KeysRewrapped wrapped ->
                 "wrapped " + wrapped.records() + " keys anew under the " + wrapped.role() + " key " + wrapped.newKey();
         };
-        return String.join("  ", entry.time().toString(), entry.actor(), what, "\"" + entry.reason() + "\"");
+        return CallOptions.plain(
+                String.join("  ", entry.time().toString(), entry.actor(), what, "\"" + entry.reason() + "\""));
     }
 
     private static String parts(Act.Shredded shredded) {
