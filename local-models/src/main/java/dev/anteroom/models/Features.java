@@ -1,5 +1,7 @@
 package dev.anteroom.models;
 
+import java.util.Arrays;
+
 /**
  * Cuts a text into tokens and gives each its features, as models/phi-tagger/features.py says.
  * Stateless. Time is linear in the text; nothing is allocated beside the room of the result.
@@ -13,14 +15,21 @@ final class Features {
     static final int SUFFIX_3 = 2;
     static final int SUFFIX_2 = 3;
     static final int SHAPE = 4;
-    static final int SLOTS = 5;
+
+    /** The first of the trigrams of a word, 0 where there are no more. */
+    static final int TRIGRAM = 5;
+
+    static final int MOST_TRIGRAMS = 8;
+    static final int SLOTS = TRIGRAM + MOST_TRIGRAMS;
 
     static final int WORDS = 8192;
     static final int PREFIXES = 2048;
     static final int SUFFIXES_3 = 2048;
     static final int SUFFIXES_2 = 512;
     static final int SHAPES = 96;
+    static final int TRIGRAMS = 4096;
 
+    private static final int TRIGRAM_SALT = 4;
     private static final byte SPACE = 2;
     private static final int MOST_ZEROS = 12;
     private static final int FNV_BASIS = 0x811C9DC5;
@@ -65,8 +74,8 @@ final class Features {
         return (unit >= 0x0A && unit <= 0x0D) || unit == 0x85 || unit == 0x2028 || unit == 0x2029;
     }
 
-    /** Adds all tokens of {@code text[0, length)}. */
-    static void read(char[] text, int length, WordBins lexicon, TokenScores out) {
+    /** Adds all tokens of {@code text[0, length)}, with trigrams or zeros in their place. */
+    static void read(char[] text, int length, WordBins lexicon, boolean trigrams, TokenScores out) {
         char[] form = new char[MOST_ZEROS + 1];
         byte space = TokenScores.FIRST;
         int at = 0;
@@ -93,10 +102,14 @@ final class Features {
             space = TokenScores.NO_SPACE;
             int slot = token * SLOTS;
             int[] slots = out.slots;
+            Arrays.fill(slots, slot + TRIGRAM, slot + SLOTS, 0);
             switch (kind) {
                 case TokenScores.LETTERS -> {
                     out.bins[token] = (char) lexicon.of(letters(text, start, at, slots, slot));
                     slots[slot + SHAPE] = shapeOfLetters(text, start, at);
+                    if (trigrams) {
+                        trigrams(text, start, at, slots, slot + TRIGRAM);
+                    }
                 }
                 case TokenScores.DIGITS -> {
                     out.bins[token] = 0;
@@ -121,6 +134,19 @@ final class Features {
         slots[slot + SUFFIX_3] = slot(lowerHash(SUFFIX_3, text, Math.max(start, end - 3), end), SUFFIXES_3);
         slots[slot + SUFFIX_2] = slot(lowerHash(SUFFIX_2, text, Math.max(start, end - 2), end), SUFFIXES_2);
         return h;
+    }
+
+    /** Writes the trigrams of a word between its borders: all, or the first four and the last four. */
+    private static void trigrams(char[] text, int start, int end, int[] slots, int slot) {
+        int count = end - start;
+        for (int i = 0; i < Math.min(count, MOST_TRIGRAMS); i++) {
+            int middle = start + (count > MOST_TRIGRAMS && i >= MOST_TRIGRAMS / 2 ? count - MOST_TRIGRAMS + i : i);
+            int h = FNV_BASIS ^ TRIGRAM_SALT;
+            h = (h ^ (middle == start ? '^' : lower(text[middle - 1]))) * FNV_PRIME;
+            h = (h ^ lower(text[middle])) * FNV_PRIME;
+            h = (h ^ (middle == end - 1 ? '$' : lower(text[middle + 1]))) * FNV_PRIME;
+            slots[slot + i] = slot(h, TRIGRAMS);
+        }
     }
 
     /** Writes the hashed features of a form that is no word. */

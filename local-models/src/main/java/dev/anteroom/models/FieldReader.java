@@ -16,15 +16,18 @@ final class FieldReader {
         this.in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** Reads the eight bytes that say what kind of file it is. */
-    void magic(String kind) {
-        byte[] expected = Arrays.copyOf(kind.getBytes(StandardCharsets.US_ASCII), 8);
-        need(expected.length, "its kind");
-        byte[] found = new byte[expected.length];
+    /** Reads the eight bytes that say what kind of file it is, and returns which of these. */
+    int magic(String... kinds) {
+        byte[] found = new byte[8];
+        need(found.length, "its kind");
         in.get(found);
-        if (!Arrays.equals(expected, found)) {
-            throw new ModelException("model file " + name + " is not of its kind (expected: " + kind + ")");
+        for (int i = 0; i < kinds.length; i++) {
+            if (Arrays.equals(found, Arrays.copyOf(kinds[i].getBytes(StandardCharsets.US_ASCII), found.length))) {
+                return i;
+            }
         }
+        throw new ModelException(
+                "model file " + name + " is not of its kind (expected: " + String.join(" or ", kinds) + ")");
     }
 
     /** Reads a count that must lie within bounds, both included. */

@@ -1,78 +1,52 @@
 package dev.anteroom.models;
 
 /**
- * One layer of a network over rows of values, laid out for a kernel.
+ * A residual layer of a network: {@code y = x + max(0, bias + sum over taps of W[k] x[t + (k - taps / 2) dilation])}.
  * Immutable.
- *
- * <p>Row {@code t} of the result is {@code b + sum over taps k and inputs i of w[k][i] x[t + (k - taps / 2) dilation][i]}; a residual layer then
- * drops what is negative and adds row {@code t} of its input. Sums run over taps, then inputs, with fused multiplication, so that every
- * kernel gives the same bits.
- *
- * <p>Outputs are padded to {@link #outputs}, which is a multiple of {@link #LANES} and at least twice that; padding computes zeros. Weights
- * stand in blocks of {@link #blocks} times {@link #LANES} outputs, each block by tap, input, output.
  */
 final class Layer {
 
-    /** The most values that a vector of any processor holds; the width of every row is a multiple of it. */
-    static final int LANES = 16;
-
     final int taps;
     final int dilation;
-    final boolean residual;
-    final int inputs;
-
-    /** Values from one row of the input to the next. */
-    final int inputStride;
-
-    /** Outputs with padding, which are also the values from one row of the result to the next. */
-    final int outputs;
-
-    final float[] weights;
     final float[] bias;
 
-    /** Widths of the blocks of outputs, in units of {@link #LANES}: each 2 or 3. */
-    final int[] blocks;
+    /** Weights of a layer whose taps are first summed value by value, by tap; else empty. */
+    final float[] depthwise;
 
-    /**
-     * Lays a layer out.
-     *
-     * @param weights by tap, input, output
-     * @param bias by output
-     */
-    Layer(int taps, int dilation, boolean residual, int inputs, float[] weights, float[] bias) {
+    /** Over all taps at once, or behind {@link #depthwise}. */
+    final Matrix matrix;
+
+    /** For {@link Filter}; empty where the layer has other than three taps, or sums by value first. */
+    final Matrix[] parts;
+
+    private Layer(int taps, int dilation, float[] bias, float[] depthwise, Matrix matrix, Matrix[] parts) {
         this.taps = taps;
         this.dilation = dilation;
-        this.residual = residual;
-        this.inputs = inputs;
-        this.inputStride = padded(inputs);
-        this.outputs = padded(bias.length);
-        this.bias = java.util.Arrays.copyOf(bias, outputs);
-        this.blocks = blocks(outputs / LANES);
-        this.weights = new float[taps * inputs * outputs];
-        int at = 0;
-        int first = 0;
-        for (int block : blocks) {
-            int width = block * LANES;
-            for (int row = 0; row < taps * inputs; row++) {
-                for (int o = first; o < first + width; o++) {
-                    this.weights[at++] = o < bias.length ? weights[row * bias.length + o] : 0;
-                }
-            }
-            first += width;
-        }
+        this.bias = Matrix.padded(bias);
+        this.depthwise = depthwise;
+        this.matrix = matrix;
+        this.parts = parts;
     }
 
-    static int padded(int width) {
-        return Math.max(2, (width + LANES - 1) / LANES) * LANES;
+    /** Makes one of weights by tap, input, output. */
+    static Layer full(int taps, int dilation, float[] weights, float[] bias) {
+        int width = bias.length;
+        Matrix[] parts = new Matrix[taps == 3 ? Kernel.PARTS : 0];
+        for (int i = 0; i < parts.length; i++) {
+            parts[i] = Filter.part(i, width, width, weights);
+        }
+        return new Layer(taps, dilation, bias, new float[0], new Matrix(taps, width, width, weights), parts);
     }
 
-    private static int[] blocks(int vectors) {
-        int twos = vectors % 3 == 0 ? 0 : 3 - vectors % 3;
-        int[] blocks = new int[twos + (vectors - 2 * twos) / 3];
-        for (int i = 0; i < blocks.length; i++) {
-            blocks[i] = i < twos ? 2 : 3;
+    /** Makes one of weights by tap and value, and weights by input, output. */
+    static Layer separable(int taps, int dilation, float[] depthwise, float[] weights, float[] bias) {
+        int width = bias.length;
+        int stride = Matrix.padded(width);
+        float[] byTap = new float[taps * stride];
+        for (int k = 0; k < taps; k++) {
+            System.arraycopy(depthwise, k * width, byTap, k * stride, width);
         }
-        return blocks;
+        return new Layer(taps, dilation, bias, byTap, new Matrix(1, width, width, weights), new Matrix[0]);
     }
 
     /** How many rows to either side a row of the result depends on. */
@@ -80,8 +54,13 @@ final class Layer {
         return taps / 2 * dilation;
     }
 
+    /** Rows that are computed together: a text is divided so from its beginning, so that where a window ends decides nothing. */
+    int group() {
+        return parts.length == 0 ? 1 : 4 * dilation;
+    }
+
     @Override
     public String toString() {
-        return "Layer[" + inputs + " to " + outputs + "]";
+        return "Layer[" + taps + " / " + dilation + ", " + matrix + "]";
     }
 }

@@ -49,6 +49,15 @@ public final class ModelFile {
         return new ModelFile(name, bytes, found);
     }
 
+    /** Takes bytes whose digest is to be told, not checked. */
+    static ModelFile of(String name, byte[] bytes) {
+        return new ModelFile(name, bytes, sha256(bytes));
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
     private static String sha256(byte[] bytes) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));

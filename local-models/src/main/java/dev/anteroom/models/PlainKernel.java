@@ -4,54 +4,82 @@ package dev.anteroom.models;
 final class PlainKernel implements Kernel {
 
     @Override
-    public void sum(float[] rows, int[] from, float[] x, int to, int width) {
-        int a = from[0];
-        int b = from[1];
-        int c = from[2];
-        int d = from[3];
-        int e = from[4];
-        int f = from[5];
-        int g = from[6];
-        for (int i = 0; i < width; i++) {
-            x[to + i] = rows[a + i] + rows[b + i] + rows[c + i] + rows[d + i] + rows[e + i] + rows[f + i] + rows[g + i];
+    public void sum(float[] rows, int[] from, int count, float[] x, int to, int length) {
+        for (int i = 0; i < length; i++) {
+            float sum = rows[from[0] + i];
+            for (int k = 1; k < count; k++) {
+                sum += rows[from[k] + i];
+            }
+            x[to + i] = sum;
+        }
+    }
+
+    @Override
+    public void add(float[] x, int from, float[] y, int to, int length) {
+        for (int i = 0; i < length; i++) {
+            y[to + i] += x[from + i];
+        }
+    }
+
+    @Override
+    public void finish(float[] x, int from, float[] y, int to, int length) {
+        for (int i = 0; i < length; i++) {
+            y[to + i] = positive(y[to + i]) + x[from + i];
         }
     }
 
     /** Two rows share every weight that is loaded; eight sums stay in registers. */
     @Override
-    public void compute(Layer layer, float[] x, float[] y, int from, int to) {
-        int at = 0;
-        int first = 0;
-        for (int block : layer.blocks) {
-            int width = block * Layer.LANES;
-            for (int t = from; t < to; t += 2) {
-                int other = Math.min(t + 1, to - 1);
-                for (int o = 0; o < width; o += 4) {
-                    four(layer, x, y, t, other, at + o, width, first + o);
-                }
+    public void multiply(Matrix matrix, float[] bias, float[] x, int at, int tapStep, float[] y, int to, int rows) {
+        int block = matrix.taps * matrix.inputs * Matrix.LANES;
+        for (int row = 0; row < rows; row += 2) {
+            int other = Math.min(row + 1, rows - 1);
+            for (int o = 0; o < matrix.outputs; o += 4) {
+                int weight = o / Matrix.LANES * block + o % Matrix.LANES;
+                int in = at + row * matrix.inputStride;
+                int otherIn = at + other * matrix.inputStride;
+                four(
+                        matrix,
+                        weight,
+                        bias,
+                        x,
+                        in,
+                        otherIn,
+                        tapStep,
+                        y,
+                        to + row * matrix.outputs,
+                        to + other * matrix.outputs,
+                        o);
             }
-            at += layer.taps * layer.inputs * width;
-            first += width;
         }
     }
 
-    private static void four(Layer layer, float[] x, float[] y, int t, int u, int at, int width, int first) {
-        float[] w = layer.weights;
-        int stride = layer.inputStride;
-        float a0 = layer.bias[first];
-        float a1 = layer.bias[first + 1];
-        float a2 = layer.bias[first + 2];
-        float a3 = layer.bias[first + 3];
+    private static void four(
+            Matrix matrix,
+            int from,
+            float[] bias,
+            float[] x,
+            int t,
+            int u,
+            int tapStep,
+            float[] y,
+            int toT,
+            int toU,
+            int o) {
+        float[] w = matrix.weights;
+        float a0 = bias[o];
+        float a1 = bias[o + 1];
+        float a2 = bias[o + 2];
+        float a3 = bias[o + 3];
         float b0 = a0;
         float b1 = a1;
         float b2 = a2;
         float b3 = a3;
-        int weight = at;
-        for (int k = 0; k < layer.taps; k++) {
-            int shift = (k - layer.taps / 2) * layer.dilation;
-            int ta = (t + shift) * stride;
-            int ua = (u + shift) * stride;
-            for (int i = 0; i < layer.inputs; i++, weight += width) {
+        int weight = from;
+        for (int k = 0; k < matrix.taps; k++) {
+            int ta = t + k * tapStep;
+            int ua = u + k * tapStep;
+            for (int i = 0; i < matrix.inputs; i++, weight += Matrix.LANES) {
                 float xa = x[ta + i];
                 float xb = x[ua + i];
                 float w0 = w[weight];
@@ -68,19 +96,78 @@ final class PlainKernel implements Kernel {
                 b3 = Math.fma(w3, xb, b3);
             }
         }
-        put(layer, a0, x, y, t, first);
-        put(layer, a1, x, y, t, first + 1);
-        put(layer, a2, x, y, t, first + 2);
-        put(layer, a3, x, y, t, first + 3);
-        put(layer, b0, x, y, u, first);
-        put(layer, b1, x, y, u, first + 1);
-        put(layer, b2, x, y, u, first + 2);
-        put(layer, b3, x, y, u, first + 3);
+        y[toT + o] = a0;
+        y[toT + o + 1] = a1;
+        y[toT + o + 2] = a2;
+        y[toT + o + 3] = a3;
+        y[toU + o] = b0;
+        y[toU + o + 1] = b1;
+        y[toU + o + 2] = b2;
+        y[toU + o + 3] = b3;
     }
 
-    private static void put(Layer layer, float sum, float[] x, float[] y, int row, int output) {
-        y[row * layer.outputs + output] =
-                layer.residual ? Math.max(sum, 0f) + x[row * layer.inputStride + output] : sum;
+    @Override
+    public void depthwise(
+            float[] weights, int taps, float[] x, int at, int tapStep, float[] y, int to, int rows, int length) {
+        for (int row = 0; row < rows * length; row += length) {
+            for (int i = 0; i < length; i++) {
+                float sum = weights[i] * x[at + row + i];
+                for (int k = 1; k < taps; k++) {
+                    sum = Math.fma(weights[k * length + i], x[at + row + k * tapStep + i], sum);
+                }
+                y[to + row + i] = sum;
+            }
+        }
+    }
+
+    private static float positive(float value) {
+        return value < 0f ? 0f : value;
+    }
+
+    @Override
+    public void spread(float[] x, int at, int step, float[] parts, int to, int part, int length) {
+        for (int i = 0; i < length; i++) {
+            float d0 = x[at + i];
+            float d1 = x[at + step + i];
+            float d2 = x[at + 2 * step + i];
+            float d3 = x[at + 3 * step + i];
+            float d4 = x[at + 4 * step + i];
+            float d5 = x[at + 5 * step + i];
+            float even = Math.fma(d2, -4f, d4);
+            float odd = Math.fma(d1, -4f, d3);
+            float far = d4 - d2;
+            float near = d3 - d1;
+            parts[to + i] = Math.fma(d0, 4f, Math.fma(d2, -5f, d4));
+            parts[to + part + i] = even + odd;
+            parts[to + 2 * part + i] = even - odd;
+            parts[to + 3 * part + i] = Math.fma(near, 2f, far);
+            parts[to + 4 * part + i] = Math.fma(near, -2f, far);
+            parts[to + 5 * part + i] = Math.fma(d1, 4f, Math.fma(d3, -5f, d5));
+        }
+    }
+
+    @Override
+    public void gather(
+            float[] parts, int from, int part, float[] bias, float[] x, float[] y, int at, int step, int length) {
+        for (int row = 0; row < length; row += bias.length) {
+            for (int o = 0; o < bias.length; o++) {
+                int in = from + row + o;
+                float m1 = parts[in + part];
+                float m2 = parts[in + 2 * part];
+                float m3 = parts[in + 3 * part];
+                float m4 = parts[in + 4 * part];
+                float p = m1 + m2;
+                float q = m1 - m2;
+                float r = m3 + m4;
+                float s = m3 - m4;
+                float b = bias[o];
+                int out = at + row + o;
+                y[out] = positive(parts[in] + p + r + b) + x[out];
+                y[out + step] = positive(Math.fma(s, 2f, q) + b) + x[out + step];
+                y[out + 2 * step] = positive(Math.fma(r, 4f, p) + b) + x[out + 2 * step];
+                y[out + 3 * step] = positive(Math.fma(s, 8f, q) + parts[in + 5 * part] + b) + x[out + 3 * step];
+            }
+        }
     }
 
     @Override

@@ -39,6 +39,11 @@ public final class TimeLimit {
         }
     }
 
+    /** Returns how long there is left; not less than zero. */
+    public long leftNanos() {
+        return Math.max(0, nanos - (nanoClock.getAsLong() - startNanos));
+    }
+
     @Override
     public String toString() {
         return "TimeLimit[" + nanos / 1_000_000 + " ms]";

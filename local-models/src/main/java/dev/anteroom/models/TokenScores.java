@@ -32,7 +32,7 @@ public final class TokenScores {
     byte[] spaces = new byte[FIRST_ROOM];
     char[] bins = new char[FIRST_ROOM];
 
-    /** The four hashed features of each token, and its shape. */
+    /** The hashed features of each token, see {@link Features}. */
     int[] slots = new int[FIRST_ROOM * Features.SLOTS];
 
     float[] scores = new float[FIRST_ROOM];

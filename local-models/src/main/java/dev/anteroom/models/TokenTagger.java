@@ -85,7 +85,7 @@ public final class TokenTagger implements TokenScorer {
     @Override
     public void score(char[] text, int length, TokenScores scores, TimeLimit limit) {
         scores.clear(network.classes());
-        Features.read(text, length, words, scores);
+        Features.read(text, length, words, network.trigrams(), scores);
         network.score(scores, scratch.get(), kernel, limit);
     }
 

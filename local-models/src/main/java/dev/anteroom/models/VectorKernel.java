@@ -1,262 +1,297 @@
 package dev.anteroom.models;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
  * With the processor's vectors, through the incubating Vector API (JEP 508). Stateless.
  *
- * <p>Six rows share every weight that is loaded, and all sums stay in registers; the plain loop that the compiler turns into vectors by
- * itself is six to ten times slower on rows as short as these.
+ * <p>Four rows share two vectors of weights, and their eight sums stay in registers: more of them do not fit where there are sixteen
+ * registers (AVX2), and fewer wait for each other. The plain loop that the compiler turns into vectors by itself is six to ten times slower
+ * on rows as short as these.
  */
 final class VectorKernel implements Kernel {
 
-    private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED.length() > Layer.LANES
+    private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED.length() > Matrix.LANES
             ? FloatVector.SPECIES_512
             : FloatVector.SPECIES_PREFERRED;
     private static final int L = S.length();
 
     @Override
-    public void compute(Layer layer, float[] x, float[] y, int from, int to) {
-        // Narrower vectors than the widest take more of them for the outputs of a block.
-        int at = 0;
-        int first = 0;
-        for (int block : layer.blocks) {
-            int width = block * Layer.LANES;
-            for (int t = from; t < to; t += ROWS) {
-                // The last rows are computed with some before them a second time: they come out the same.
-                int row = t + ROWS <= to ? t : Math.max(from, to - ROWS);
-                if (L == Layer.LANES) {
-                    if (block == 3) {
-                        three(layer, x, y, row, at, first);
-                    } else {
-                        two(layer, x, y, row, at, first);
-                    }
-                } else {
-                    narrow(layer, x, y, row, at, first, width);
-                }
-                if (layer.residual) {
-                    addInput(layer, x, y, row, first, width);
-                }
+    public void sum(float[] rows, int[] from, int count, float[] x, int to, int length) {
+        for (int i = 0; i < length; i += L) {
+            FloatVector sum = FloatVector.fromArray(S, rows, from[0] + i);
+            for (int k = 1; k < count; k++) {
+                sum = sum.add(FloatVector.fromArray(S, rows, from[k] + i));
             }
-            at += layer.taps * layer.inputs * width;
-            first += width;
+            sum.intoArray(x, to + i);
         }
     }
 
     @Override
-    public void sum(float[] rows, int[] from, float[] x, int to, int width) {
-        int a = from[0];
-        int b = from[1];
-        int c = from[2];
-        int d = from[3];
-        int e = from[4];
-        int f = from[5];
-        int g = from[6];
-        for (int i = 0; i < width; i += L) {
-            FloatVector.fromArray(S, rows, a + i)
-                    .add(FloatVector.fromArray(S, rows, b + i))
-                    .add(FloatVector.fromArray(S, rows, c + i))
-                    .add(FloatVector.fromArray(S, rows, d + i))
-                    .add(FloatVector.fromArray(S, rows, e + i))
-                    .add(FloatVector.fromArray(S, rows, f + i))
-                    .add(FloatVector.fromArray(S, rows, g + i))
-                    .intoArray(x, to + i);
+    public void add(float[] x, int from, float[] y, int to, int length) {
+        for (int i = 0; i < length; i += L) {
+            FloatVector.fromArray(S, y, to + i)
+                    .add(FloatVector.fromArray(S, x, from + i))
+                    .intoArray(y, to + i);
         }
     }
 
-    /** Drops what is negative of six rows and adds their input: by itself, because it would be too much for one method to be compiled well. */
-    private static void addInput(Layer layer, float[] x, float[] y, int t, int first, int width) {
-        for (int row = t; row < t + ROWS; row++) {
-            int from = row * layer.inputStride + first;
-            int to = row * layer.outputs + first;
-            for (int o = 0; o < width; o += L) {
-                FloatVector.fromArray(S, y, to + o)
-                        .max(0f)
-                        .add(FloatVector.fromArray(S, x, from + o))
-                        .intoArray(y, to + o);
+    @Override
+    public void finish(float[] x, int from, float[] y, int to, int length) {
+        for (int i = 0; i < length; i += L) {
+            positive(FloatVector.fromArray(S, y, to + i))
+                    .add(FloatVector.fromArray(S, x, from + i))
+                    .intoArray(y, to + i);
+        }
+    }
+
+    @Override
+    public void multiply(Matrix matrix, float[] bias, float[] x, int at, int tapStep, float[] y, int to, int rows) {
+        int block = matrix.taps * matrix.inputs * Matrix.LANES;
+        int outputs = matrix.outputs;
+        int step = ROWS * matrix.inputStride;
+        int o = 0;
+        for (; o + 2 * L <= outputs; o += 2 * L) {
+            int first = o / Matrix.LANES * block + o % Matrix.LANES;
+            int second = (o + L) / Matrix.LANES * block + (o + L) % Matrix.LANES;
+            int in = at;
+            for (int row = 0; row < rows; row += ROWS, in += step) {
+                two(matrix, first, second, bias, x, in, tapStep, y, to + row * outputs + o, o);
+            }
+        }
+        if (o < outputs) {
+            int first = o / Matrix.LANES * block + o % Matrix.LANES;
+            int in = at;
+            for (int row = 0; row < rows; row += ROWS, in += step) {
+                one(matrix, first, bias, x, in, tapStep, y, to + row * outputs + o, o);
             }
         }
     }
 
-    /** Computes 2 vectors of 6 rows. */
-    private static void two(Layer layer, float[] x, float[] y, int t, int at, int first) {
-        float[] w = layer.weights;
-        int inputs = layer.inputs;
-        int stride = layer.inputStride;
-        int outputs = layer.outputs;
-        int taps = layer.taps;
-        int middle = taps / 2;
-        int dilation = layer.dilation;
-        FloatVector b0 = FloatVector.fromArray(S, layer.bias, first);
-        FloatVector b1 = FloatVector.fromArray(S, layer.bias, first + L);
-        FloatVector a00 = b0;
-        FloatVector a01 = b1;
-        FloatVector a10 = b0;
-        FloatVector a11 = b1;
-        FloatVector a20 = b0;
-        FloatVector a21 = b1;
-        FloatVector a30 = b0;
-        FloatVector a31 = b1;
-        FloatVector a40 = b0;
-        FloatVector a41 = b1;
-        FloatVector a50 = b0;
-        FloatVector a51 = b1;
-        for (int k = 0; k < taps; k++) {
-            int in = (t + (k - middle) * dilation) * stride;
-            int weight = at + k * inputs * 2 * L;
+    /** Computes two vectors of four rows. */
+    private static void two(
+            Matrix matrix,
+            int first,
+            int second,
+            float[] bias,
+            float[] x,
+            int at,
+            int tapStep,
+            float[] y,
+            int to,
+            int o) {
+        float[] w = matrix.weights;
+        int inputs = matrix.inputs;
+        int stride = matrix.inputStride;
+        FloatVector a0 = FloatVector.fromArray(S, bias, o);
+        FloatVector b0 = FloatVector.fromArray(S, bias, o + L);
+        FloatVector a1 = a0;
+        FloatVector b1 = b0;
+        FloatVector a2 = a0;
+        FloatVector b2 = b0;
+        FloatVector a3 = a0;
+        FloatVector b3 = b0;
+        for (int k = 0; k < matrix.taps; k++) {
+            int in = at + k * tapStep;
+            int wa = first + k * inputs * Matrix.LANES;
+            int wb = second + k * inputs * Matrix.LANES;
             for (int i = 0; i < inputs; i++) {
-                FloatVector w0 = FloatVector.fromArray(S, w, weight + i * 2 * L);
-                FloatVector w1 = FloatVector.fromArray(S, w, weight + i * 2 * L + L);
+                FloatVector w0 = FloatVector.fromArray(S, w, wa + i * Matrix.LANES);
+                FloatVector w1 = FloatVector.fromArray(S, w, wb + i * Matrix.LANES);
                 FloatVector x0 = FloatVector.broadcast(S, x[in + i]);
-                a00 = w0.fma(x0, a00);
-                a01 = w1.fma(x0, a01);
+                a0 = w0.fma(x0, a0);
+                b0 = w1.fma(x0, b0);
                 FloatVector x1 = FloatVector.broadcast(S, x[in + stride + i]);
-                a10 = w0.fma(x1, a10);
-                a11 = w1.fma(x1, a11);
+                a1 = w0.fma(x1, a1);
+                b1 = w1.fma(x1, b1);
                 FloatVector x2 = FloatVector.broadcast(S, x[in + 2 * stride + i]);
-                a20 = w0.fma(x2, a20);
-                a21 = w1.fma(x2, a21);
+                a2 = w0.fma(x2, a2);
+                b2 = w1.fma(x2, b2);
                 FloatVector x3 = FloatVector.broadcast(S, x[in + 3 * stride + i]);
-                a30 = w0.fma(x3, a30);
-                a31 = w1.fma(x3, a31);
-                FloatVector x4 = FloatVector.broadcast(S, x[in + 4 * stride + i]);
-                a40 = w0.fma(x4, a40);
-                a41 = w1.fma(x4, a41);
-                FloatVector x5 = FloatVector.broadcast(S, x[in + 5 * stride + i]);
-                a50 = w0.fma(x5, a50);
-                a51 = w1.fma(x5, a51);
+                a3 = w0.fma(x3, a3);
+                b3 = w1.fma(x3, b3);
             }
         }
-        a00.intoArray(y, t * outputs + first);
-        a01.intoArray(y, t * outputs + first + L);
-        a10.intoArray(y, (t + 1) * outputs + first);
-        a11.intoArray(y, (t + 1) * outputs + first + L);
-        a20.intoArray(y, (t + 2) * outputs + first);
-        a21.intoArray(y, (t + 2) * outputs + first + L);
-        a30.intoArray(y, (t + 3) * outputs + first);
-        a31.intoArray(y, (t + 3) * outputs + first + L);
-        a40.intoArray(y, (t + 4) * outputs + first);
-        a41.intoArray(y, (t + 4) * outputs + first + L);
-        a50.intoArray(y, (t + 5) * outputs + first);
-        a51.intoArray(y, (t + 5) * outputs + first + L);
+        int outputs = matrix.outputs;
+        a0.intoArray(y, to);
+        b0.intoArray(y, to + L);
+        a1.intoArray(y, to + outputs);
+        b1.intoArray(y, to + outputs + L);
+        a2.intoArray(y, to + 2 * outputs);
+        b2.intoArray(y, to + 2 * outputs + L);
+        a3.intoArray(y, to + 3 * outputs);
+        b3.intoArray(y, to + 3 * outputs + L);
     }
 
-    /** Computes 3 vectors of 6 rows. */
-    private static void three(Layer layer, float[] x, float[] y, int t, int at, int first) {
-        float[] w = layer.weights;
-        int inputs = layer.inputs;
-        int stride = layer.inputStride;
-        int outputs = layer.outputs;
-        int taps = layer.taps;
-        int middle = taps / 2;
-        int dilation = layer.dilation;
-        FloatVector b0 = FloatVector.fromArray(S, layer.bias, first);
-        FloatVector b1 = FloatVector.fromArray(S, layer.bias, first + L);
-        FloatVector b2 = FloatVector.fromArray(S, layer.bias, first + 2 * L);
-        FloatVector a00 = b0;
-        FloatVector a01 = b1;
-        FloatVector a02 = b2;
-        FloatVector a10 = b0;
-        FloatVector a11 = b1;
-        FloatVector a12 = b2;
-        FloatVector a20 = b0;
-        FloatVector a21 = b1;
-        FloatVector a22 = b2;
-        FloatVector a30 = b0;
-        FloatVector a31 = b1;
-        FloatVector a32 = b2;
-        FloatVector a40 = b0;
-        FloatVector a41 = b1;
-        FloatVector a42 = b2;
-        FloatVector a50 = b0;
-        FloatVector a51 = b1;
-        FloatVector a52 = b2;
-        for (int k = 0; k < taps; k++) {
-            int in = (t + (k - middle) * dilation) * stride;
-            int weight = at + k * inputs * 3 * L;
+    /** Computes one vector of four rows. */
+    private static void one(
+            Matrix matrix, int first, float[] bias, float[] x, int at, int tapStep, float[] y, int to, int o) {
+        float[] w = matrix.weights;
+        int inputs = matrix.inputs;
+        int stride = matrix.inputStride;
+        FloatVector a0 = FloatVector.fromArray(S, bias, o);
+        FloatVector a1 = a0;
+        FloatVector a2 = a0;
+        FloatVector a3 = a0;
+        for (int k = 0; k < matrix.taps; k++) {
+            int in = at + k * tapStep;
+            int weight = first + k * inputs * Matrix.LANES;
             for (int i = 0; i < inputs; i++) {
-                FloatVector w0 = FloatVector.fromArray(S, w, weight + i * 3 * L);
-                FloatVector w1 = FloatVector.fromArray(S, w, weight + i * 3 * L + L);
-                FloatVector w2 = FloatVector.fromArray(S, w, weight + i * 3 * L + 2 * L);
-                FloatVector x0 = FloatVector.broadcast(S, x[in + i]);
-                a00 = w0.fma(x0, a00);
-                a01 = w1.fma(x0, a01);
-                a02 = w2.fma(x0, a02);
-                FloatVector x1 = FloatVector.broadcast(S, x[in + stride + i]);
-                a10 = w0.fma(x1, a10);
-                a11 = w1.fma(x1, a11);
-                a12 = w2.fma(x1, a12);
-                FloatVector x2 = FloatVector.broadcast(S, x[in + 2 * stride + i]);
-                a20 = w0.fma(x2, a20);
-                a21 = w1.fma(x2, a21);
-                a22 = w2.fma(x2, a22);
-                FloatVector x3 = FloatVector.broadcast(S, x[in + 3 * stride + i]);
-                a30 = w0.fma(x3, a30);
-                a31 = w1.fma(x3, a31);
-                a32 = w2.fma(x3, a32);
-                FloatVector x4 = FloatVector.broadcast(S, x[in + 4 * stride + i]);
-                a40 = w0.fma(x4, a40);
-                a41 = w1.fma(x4, a41);
-                a42 = w2.fma(x4, a42);
-                FloatVector x5 = FloatVector.broadcast(S, x[in + 5 * stride + i]);
-                a50 = w0.fma(x5, a50);
-                a51 = w1.fma(x5, a51);
-                a52 = w2.fma(x5, a52);
+                FloatVector w0 = FloatVector.fromArray(S, w, weight + i * Matrix.LANES);
+                a0 = w0.fma(FloatVector.broadcast(S, x[in + i]), a0);
+                a1 = w0.fma(FloatVector.broadcast(S, x[in + stride + i]), a1);
+                a2 = w0.fma(FloatVector.broadcast(S, x[in + 2 * stride + i]), a2);
+                a3 = w0.fma(FloatVector.broadcast(S, x[in + 3 * stride + i]), a3);
             }
         }
-        a00.intoArray(y, t * outputs + first);
-        a01.intoArray(y, t * outputs + first + L);
-        a02.intoArray(y, t * outputs + first + 2 * L);
-        a10.intoArray(y, (t + 1) * outputs + first);
-        a11.intoArray(y, (t + 1) * outputs + first + L);
-        a12.intoArray(y, (t + 1) * outputs + first + 2 * L);
-        a20.intoArray(y, (t + 2) * outputs + first);
-        a21.intoArray(y, (t + 2) * outputs + first + L);
-        a22.intoArray(y, (t + 2) * outputs + first + 2 * L);
-        a30.intoArray(y, (t + 3) * outputs + first);
-        a31.intoArray(y, (t + 3) * outputs + first + L);
-        a32.intoArray(y, (t + 3) * outputs + first + 2 * L);
-        a40.intoArray(y, (t + 4) * outputs + first);
-        a41.intoArray(y, (t + 4) * outputs + first + L);
-        a42.intoArray(y, (t + 4) * outputs + first + 2 * L);
-        a50.intoArray(y, (t + 5) * outputs + first);
-        a51.intoArray(y, (t + 5) * outputs + first + L);
-        a52.intoArray(y, (t + 5) * outputs + first + 2 * L);
+        a0.intoArray(y, to);
+        a1.intoArray(y, to + matrix.outputs);
+        a2.intoArray(y, to + 2 * matrix.outputs);
+        a3.intoArray(y, to + 3 * matrix.outputs);
     }
 
-    /** Computes a block vector by vector. */
-    private static void narrow(Layer layer, float[] x, float[] y, int t, int at, int first, int width) {
-        float[] w = layer.weights;
-        int stride = layer.inputStride;
-        int outputs = layer.outputs;
-        for (int o = 0; o < width; o += L) {
-            FloatVector a0 = FloatVector.fromArray(S, layer.bias, first + o);
-            FloatVector a1 = a0;
-            FloatVector a2 = a0;
-            FloatVector a3 = a0;
-            FloatVector a4 = a0;
-            FloatVector a5 = a0;
-            int weight = at + o;
-            for (int k = 0; k < layer.taps; k++) {
-                int in = (t + (k - layer.taps / 2) * layer.dilation) * stride;
-                for (int end = in + layer.inputs; in < end; in++, weight += width) {
-                    FloatVector w0 = FloatVector.fromArray(S, w, weight);
-                    a0 = w0.fma(FloatVector.broadcast(S, x[in]), a0);
-                    a1 = w0.fma(FloatVector.broadcast(S, x[in + stride]), a1);
-                    a2 = w0.fma(FloatVector.broadcast(S, x[in + 2 * stride]), a2);
-                    a3 = w0.fma(FloatVector.broadcast(S, x[in + 3 * stride]), a3);
-                    a4 = w0.fma(FloatVector.broadcast(S, x[in + 4 * stride]), a4);
-                    a5 = w0.fma(FloatVector.broadcast(S, x[in + 5 * stride]), a5);
-                }
+    @Override
+    public void depthwise(
+            float[] weights, int taps, float[] x, int at, int tapStep, float[] y, int to, int rows, int length) {
+        for (int i = 0; i < length; i += L) {
+            switch (taps) {
+                case 3 -> three(weights, length, x, at + i, tapStep, y, to + i, rows, i);
+                case 5 -> five(weights, length, x, at + i, tapStep, y, to + i, rows, i);
+                case 7 -> seven(weights, length, x, at + i, tapStep, y, to + i, rows, i);
+                default -> any(weights, taps, length, x, at + i, tapStep, y, to + i, rows, i);
             }
-            a0.intoArray(y, t * outputs + first + o);
-            a1.intoArray(y, (t + 1) * outputs + first + o);
-            a2.intoArray(y, (t + 2) * outputs + first + o);
-            a3.intoArray(y, (t + 3) * outputs + first + o);
-            a4.intoArray(y, (t + 4) * outputs + first + o);
-            a5.intoArray(y, (t + 5) * outputs + first + o);
         }
+    }
+
+    private static void three(
+            float[] weights, int length, float[] x, int at, int tap, float[] y, int to, int rows, int first) {
+        FloatVector w0 = FloatVector.fromArray(S, weights, first);
+        FloatVector w1 = FloatVector.fromArray(S, weights, first + length);
+        FloatVector w2 = FloatVector.fromArray(S, weights, first + 2 * length);
+        for (int row = 0; row < rows * length; row += length) {
+            FloatVector sum = w0.mul(FloatVector.fromArray(S, x, at + row));
+            sum = w1.fma(FloatVector.fromArray(S, x, at + tap + row), sum);
+            w2.fma(FloatVector.fromArray(S, x, at + 2 * tap + row), sum).intoArray(y, to + row);
+        }
+    }
+
+    private static void five(
+            float[] weights, int length, float[] x, int at, int tap, float[] y, int to, int rows, int first) {
+        FloatVector w0 = FloatVector.fromArray(S, weights, first);
+        FloatVector w1 = FloatVector.fromArray(S, weights, first + length);
+        FloatVector w2 = FloatVector.fromArray(S, weights, first + 2 * length);
+        FloatVector w3 = FloatVector.fromArray(S, weights, first + 3 * length);
+        FloatVector w4 = FloatVector.fromArray(S, weights, first + 4 * length);
+        for (int row = 0; row < rows * length; row += length) {
+            FloatVector sum = w0.mul(FloatVector.fromArray(S, x, at + row));
+            sum = w1.fma(FloatVector.fromArray(S, x, at + tap + row), sum);
+            sum = w2.fma(FloatVector.fromArray(S, x, at + 2 * tap + row), sum);
+            sum = w3.fma(FloatVector.fromArray(S, x, at + 3 * tap + row), sum);
+            w4.fma(FloatVector.fromArray(S, x, at + 4 * tap + row), sum).intoArray(y, to + row);
+        }
+    }
+
+    private static void seven(
+            float[] weights, int length, float[] x, int at, int tap, float[] y, int to, int rows, int first) {
+        FloatVector w0 = FloatVector.fromArray(S, weights, first);
+        FloatVector w1 = FloatVector.fromArray(S, weights, first + length);
+        FloatVector w2 = FloatVector.fromArray(S, weights, first + 2 * length);
+        FloatVector w3 = FloatVector.fromArray(S, weights, first + 3 * length);
+        FloatVector w4 = FloatVector.fromArray(S, weights, first + 4 * length);
+        FloatVector w5 = FloatVector.fromArray(S, weights, first + 5 * length);
+        FloatVector w6 = FloatVector.fromArray(S, weights, first + 6 * length);
+        for (int row = 0; row < rows * length; row += length) {
+            FloatVector sum = w0.mul(FloatVector.fromArray(S, x, at + row));
+            sum = w1.fma(FloatVector.fromArray(S, x, at + tap + row), sum);
+            sum = w2.fma(FloatVector.fromArray(S, x, at + 2 * tap + row), sum);
+            sum = w3.fma(FloatVector.fromArray(S, x, at + 3 * tap + row), sum);
+            sum = w4.fma(FloatVector.fromArray(S, x, at + 4 * tap + row), sum);
+            sum = w5.fma(FloatVector.fromArray(S, x, at + 5 * tap + row), sum);
+            w6.fma(FloatVector.fromArray(S, x, at + 6 * tap + row), sum).intoArray(y, to + row);
+        }
+    }
+
+    private static void any(
+            float[] weights, int taps, int length, float[] x, int at, int tap, float[] y, int to, int rows, int first) {
+        for (int row = 0; row < rows * length; row += length) {
+            FloatVector sum = FloatVector.fromArray(S, weights, first).mul(FloatVector.fromArray(S, x, at + row));
+            for (int k = 1; k < taps; k++) {
+                sum = FloatVector.fromArray(S, weights, first + k * length)
+                        .fma(FloatVector.fromArray(S, x, at + k * tap + row), sum);
+            }
+            sum.intoArray(y, to + row);
+        }
+    }
+
+    @Override
+    public void spread(float[] x, int at, int step, float[] parts, int to, int part, int length) {
+        FloatVector four = FloatVector.broadcast(S, 4f);
+        FloatVector minusFour = FloatVector.broadcast(S, -4f);
+        FloatVector minusFive = FloatVector.broadcast(S, -5f);
+        FloatVector two = FloatVector.broadcast(S, 2f);
+        FloatVector minusTwo = FloatVector.broadcast(S, -2f);
+        for (int i = 0; i < length; i += L) {
+            FloatVector d0 = FloatVector.fromArray(S, x, at + i);
+            FloatVector d1 = FloatVector.fromArray(S, x, at + step + i);
+            FloatVector d2 = FloatVector.fromArray(S, x, at + 2 * step + i);
+            FloatVector d3 = FloatVector.fromArray(S, x, at + 3 * step + i);
+            FloatVector d4 = FloatVector.fromArray(S, x, at + 4 * step + i);
+            FloatVector d5 = FloatVector.fromArray(S, x, at + 5 * step + i);
+            FloatVector even = d2.fma(minusFour, d4);
+            FloatVector odd = d1.fma(minusFour, d3);
+            FloatVector far = d4.sub(d2);
+            FloatVector near = d3.sub(d1);
+            d0.fma(four, d2.fma(minusFive, d4)).intoArray(parts, to + i);
+            even.add(odd).intoArray(parts, to + part + i);
+            even.sub(odd).intoArray(parts, to + 2 * part + i);
+            near.fma(two, far).intoArray(parts, to + 3 * part + i);
+            near.fma(minusTwo, far).intoArray(parts, to + 4 * part + i);
+            d1.fma(four, d3.fma(minusFive, d5)).intoArray(parts, to + 5 * part + i);
+        }
+    }
+
+    @Override
+    public void gather(
+            float[] parts, int from, int part, float[] bias, float[] x, float[] y, int at, int step, int length) {
+        FloatVector two = FloatVector.broadcast(S, 2f);
+        FloatVector four = FloatVector.broadcast(S, 4f);
+        FloatVector eight = FloatVector.broadcast(S, 8f);
+        for (int row = 0; row < length; row += bias.length) {
+            for (int o = 0; o < bias.length; o += L) {
+                int in = from + row + o;
+                int out = at + row + o;
+                FloatVector b = FloatVector.fromArray(S, bias, o);
+                FloatVector m1 = FloatVector.fromArray(S, parts, in + part);
+                FloatVector m2 = FloatVector.fromArray(S, parts, in + 2 * part);
+                FloatVector m3 = FloatVector.fromArray(S, parts, in + 3 * part);
+                FloatVector m4 = FloatVector.fromArray(S, parts, in + 4 * part);
+                FloatVector p = m1.add(m2);
+                FloatVector q = m1.sub(m2);
+                FloatVector r = m3.add(m4);
+                FloatVector s = m3.sub(m4);
+                put(FloatVector.fromArray(S, parts, in).add(p).add(r).add(b), x, y, out);
+                put(s.fma(two, q).add(b), x, y, out + step);
+                put(r.fma(four, p).add(b), x, y, out + 2 * step);
+                put(
+                        s.fma(eight, q)
+                                .add(FloatVector.fromArray(S, parts, in + 5 * part))
+                                .add(b),
+                        x,
+                        y,
+                        out + 3 * step);
+            }
+        }
+    }
+
+    /** The vectors' own maximum looks after numbers that are none, which takes three times as long; here they stay what they are. */
+    private static FloatVector positive(FloatVector values) {
+        return values.blend(0f, values.compare(VectorOperators.LT, 0f));
+    }
+
+    private static void put(FloatVector sum, float[] x, float[] y, int at) {
+        positive(sum).add(FloatVector.fromArray(S, x, at)).intoArray(y, at);
     }
 
     @Override

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +24,7 @@ class GoldenTest {
         int tokens = 0;
         for (Golden golden : golden()) {
             TokenScores read = new TokenScores();
-            Features.read(golden.text.toCharArray(), golden.text.length(), lexicon, read);
+            Features.read(golden.text.toCharArray(), golden.text.length(), lexicon, false, read);
             assertEquals(golden.tokens.size(), read.count(), golden.text);
             for (int i = 0; i < read.count(); i++) {
                 int[] found = ids(read, i);
@@ -52,6 +53,15 @@ class GoldenTest {
         for (int k = 0; k < SIZES.length; k++) {
             found[2 + k] += offset;
             offset += SIZES[k];
+        }
+        return found;
+    }
+
+    /** Rows of embeddings of a token, with those of its trigrams as the case may be. */
+    static int[] embeddings(TokenScores read, int token, boolean trigrams) {
+        int[] found = Arrays.copyOfRange(ids(read, token), 2, trigrams ? 24 : 16);
+        for (int k = 14; k < found.length; k++) {
+            found[k] = Definition.ROWS + read.slots[token * Features.SLOTS + Features.TRIGRAM + k - 14];
         }
         return found;
     }

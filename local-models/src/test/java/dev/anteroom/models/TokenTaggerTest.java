@@ -89,26 +89,70 @@ class TokenTaggerTest {
         }
     }
 
-    /** Widths and depths that the shipped model does not have; the network is read from its file alone. */
+    /** Widths, depths, taps and kinds that the shipped model does not have; the network is read from its file alone. */
     @Test
-    void score_otherNetworks_kernelsAgree() {
-        int[][] shapes = {
-            {1, 1, 2}, {16, 0, 2}, {20, 2, 3}, {33, 3, 9}, {64, 5, 8}, {80, 1, 40}, {96, 2, 8}, {128, 2, 8}
+    void score_otherNetworks_areWhatTheirFilesSay() {
+        Definition.Shape[][] shapes = {
+            {},
+            {full(3, 1)},
+            {full(7, 1), full(3, 2), full(3, 9)},
+            {full(5, 3), full(1, 1), full(5, 2), separable(9, 2)},
+            {separable(7, 1), separable(5, 1), separable(5, 2), separable(5, 4)},
+            {separable(3, 1), full(3, 1), full(3, 2), full(3, 4), full(3, 8), separable(1, 1)},
         };
-        for (int[] shape : shapes) {
-            ModelFile file = ShippedFiles.file("made", made(shape[0], shape[1], shape[2]));
+        int[] widths = {1, 16, 20, 33, 48, 64, 80};
+        for (int i = 0; i < shapes.length * 2; i++) {
+            int width = widths[random.nextInt(widths.length)];
+            int rows = i % 2 == 0 ? Definition.ROWS : Definition.ROWS_WITH_TRIGRAMS;
+            byte[] bytes = Definition.random(random, rows, width, 2 + random.nextInt(30), shapes[i / 2]);
+            ModelFile file = ShippedFiles.file("made", bytes);
+            Definition definition = new Definition(bytes);
             TokenTagger vector = TokenTagger.read(file, LEXICON, new VectorKernel());
             TokenTagger plain = TokenTagger.read(file, LEXICON, new PlainKernel());
-            assertEquals(shape[2], vector.classes());
-            for (int pieces : new int[] {1, 5, 9, 700}) {
+            for (int pieces : new int[] {1, 5, 9, 40, 900, 40}) {
                 String text = Texts.random(random, pieces);
-                assertArrayEquals(
-                        bits(Texts.scores(plain, text)), bits(Texts.scores(vector, text)), Arrays.toString(shape));
+                TokenScores found = Texts.scores(plain, text);
+                String shape = width + " " + Arrays.toString(shapes[i / 2]) + " " + pieces;
+                assertArrayEquals(bits(found), bits(Texts.scores(vector, text)), shape);
+                double[][] expected = definition.scores(found);
+                for (int token = 0; token < found.count(); token++) {
+                    for (int k = 0; k < found.classes(); k++) {
+                        double scale = 1 + Math.abs(expected[token][k]);
+                        assertEquals(expected[token][k], found.score(token, k), 1e-3 * scale, shape);
+                    }
+                }
             }
         }
     }
 
-    /** A token's scores follow from the {@value #REACH} tokens to either side, wherever in a text of whatever length they stand. */
+    private static Definition.Shape full(int taps, int dilation) {
+        return new Definition.Shape(taps, dilation, false);
+    }
+
+    private static Definition.Shape separable(int taps, int dilation) {
+        return new Definition.Shape(taps, dilation, true);
+    }
+
+    /** What a worker remembers of words, however many other words came between, is seen in the time alone. */
+    @Test
+    void score_afterManyOtherWords_isTheSame() {
+        TokenTagger tagger = TokenTagger.read(MODEL, LEXICON);
+        String text = Texts.random(random, 300);
+        int[] first = bits(Texts.scores(tagger, text));
+        for (int round = 0; round < 3; round++) {
+            StringBuilder others = new StringBuilder();
+            for (int i = 0; i < 3_000; i++) {
+                others.append(Integer.toString(random.nextInt(1 << 24), 36)).append(' ');
+            }
+            Texts.scores(tagger, others.toString());
+            assertArrayEquals(first, bits(Texts.scores(tagger, text)));
+        }
+    }
+
+    /**
+     * A token's scores follow from the {@value #REACH} tokens to either side, wherever in a text of whatever length they stand. The last bits
+     * are those of its place, since four rows are computed from sums that they share.
+     */
     @Test
     void score_aPieceOfALongText_isWhatItIsAlone() {
         TokenTagger tagger = TokenTagger.read(MODEL, LEXICON);
@@ -120,7 +164,7 @@ class TokenTaggerTest {
                 int last = Math.min(whole.count(), at + REACH + 2);
                 TokenScores part = Texts.scores(tagger, text.substring(whole.start(first), whole.end(last - 1)));
                 for (int k = 0; k < whole.classes(); k++) {
-                    assertEquals(whole.score(at, k), part.score(at - first, k));
+                    assertEquals(whole.score(at, k), part.score(at - first, k), 1e-3f);
                 }
             }
         }
@@ -187,21 +231,5 @@ class TokenTaggerTest {
             bits[i] = Float.floatToRawIntBits(scores.score(i / scores.classes(), i % scores.classes()));
         }
         return bits;
-    }
-
-    /** A network of random weights. */
-    private byte[] made(int width, int layers, int classes) {
-        int rows = 12_932;
-        int halves = rows * width + layers * (3 * width * width + width) + width * classes + classes;
-        ByteBuffer out = ByteBuffer.allocate(24 + 4 * layers + 2 * halves).order(ByteOrder.LITTLE_ENDIAN);
-        out.put("PHITAG1\0".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-        out.putInt(rows).putInt(width).putInt(layers).putInt(classes);
-        for (int i = 0; i < layers; i++) {
-            out.putInt(1 << i);
-        }
-        for (int i = 0; i < halves; i++) {
-            out.putShort(Float.floatToFloat16((float) random.nextGaussian() * 0.05f));
-        }
-        return out.array();
     }
 }
