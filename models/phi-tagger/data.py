@@ -166,6 +166,11 @@ class Data:
                         found[name] = found.get(name, []) + self.my_names(some)
         return found
 
+    @cached_property
+    def same(self):
+        """Groups of phrases that may stand for each other: not parted, as they identify nobody."""
+        return [line.split(" | ") for line in (self.own / "same.txt").read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+
     def frames(self, section, styles=None):
         """Wordings of a section of the shared frames and of the files of the folder own, or of some of these styles."""
         found = []

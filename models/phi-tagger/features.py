@@ -11,7 +11,7 @@ at most; any other unit, itself.
 hash(salt, units): h = 0x811C9DC5 xor salt; for each unit h = (h xor unit) * 16777619, modulo 2^32. (FNV-1a over units, not bytes.)
 slot(h, size): 1 + (h xor (h >>> 16)) unsigned modulo (size - 1). Row 0 of a table means "not told" and is what drop-out puts in.
 
-The fourteen ids of a token, each with the offset of its table added (see TABLES):
+The ids of a token, each with the offset of its table added (see TABLES):
  0 word       slot(hash(0, form), 8192)
  1 prefix     slot(hash(1, first three units of the form, or all), 2048)
  2 suffix3    slot(hash(2, last three, or all), 2048)
@@ -19,37 +19,33 @@ The fourteen ids of a token, each with the offset of its table added (see TABLES
  4 shape      see shape()
  5-12 lexicon the eight two-bit bins of the word (0 for tokens that are no letters), one table of 4 rows each
  13 space     0 nothing before, 1 white space without a line break, 2 white space with a line break, 3 first token of the text
+ 14-21 trigrams of letter runs, all from one table: of "^", the form and "$" the runs of three units, from the left; of more than eight only the first
+              four and the last four; slot(hash(4, three units), 4096). What is left over, and all eight of other tokens, is 0, whose row is zero.
 """
 
+import re
 import struct
 from pathlib import Path
 
 import numpy as np
 
 TABLES = (("word", 8192), ("prefix", 2048), ("suffix3", 2048), ("suffix2", 512), ("shape", 96)) + tuple(
-    (f"lexicon{i}", 4) for i in range(8)) + (("space", 4),)
+    (f"lexicon{i}", 4) for i in range(8)) + (("space", 4), ("trigrams", 4096))
 OFFSETS = tuple(sum(size for _, size in TABLES[:i]) for i in range(len(TABLES)))
 ROWS = sum(size for _, size in TABLES)
-IDS = len(TABLES)
+SPACE_ID = 13
+TRIGRAM_ID = 14
+TRIGRAMS = 8
+IDS = TRIGRAM_ID + TRIGRAMS
+NOTHING = OFFSETS[TRIGRAM_ID]
 
 LETTER, DIGIT, SPACE, OTHER = range(4)
 _SPACES = {*range(0x09, 0x0E), 0x20, 0x85, 0xA0, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000}
 _BREAKS = {0x0A, 0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029}
 
 
-def kind(unit):
-    if 0x41 <= unit <= 0x5A or 0x61 <= unit <= 0x7A:
-        return LETTER
-    if 0x30 <= unit <= 0x39:
-        return DIGIT
-    if unit in _SPACES:
-        return SPACE
-    if (0xC0 <= unit <= 0x2AF and unit not in (0xD7, 0xF7)) or 0x370 <= unit <= 0x52F or 0x1E00 <= unit <= 0x1EFF:
-        return LETTER
-    return OTHER
-
-
-_KINDS = bytes(kind(unit) for unit in range(0x10000))
+_TOKEN = re.compile("([A-Za-z\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u02AF\u0370-\u052F\u1E00-\u1EFF]+)|([0-9]+)|([" + "".join(map(chr, sorted(_SPACES))) + "]+)|(.)", re.S)
+_BREAK = re.compile("[" + "".join(map(chr, sorted(_BREAKS))) + "]")
 
 
 def units(text):
@@ -77,21 +73,15 @@ def slot(h, size):
 
 def tokens(some):
     """(start, end, kind, space id) of each token of the units."""
-    found = []
-    at, space = 0, 3
-    while at < len(some):
-        what = _KINDS[some[at]]
-        end = at + 1
-        if what != OTHER:
-            while end < len(some) and _KINDS[some[end]] == what:
-                end += 1
+    found, space = [], 3
+    for m in _TOKEN.finditer("".join(map(chr, some))):
+        what = m.lastindex - 1
         if what == SPACE:
             if space != 3:
-                space = 2 if any(unit in _BREAKS for unit in some[at:end]) else 1
+                space = 2 if _BREAK.search(m[0]) else 1
         else:
-            found.append((at, end, what, space))
+            found.append((m.start(), m.end(), what, space))
             space = 0
-        at = end
     return found
 
 
@@ -140,6 +130,14 @@ def shape(some, what):
     return 92 if unit < 0x2000 else 93
 
 
+def trigrams(f):
+    padded = [0x5E, *f, 0x24]
+    found = [slot(fnv(4, padded[i:i + 3]), 4096) for i in range(len(f))]
+    if len(found) > TRIGRAMS:
+        found = found[:TRIGRAMS // 2] + found[-(TRIGRAMS // 2):]
+    return found + [0] * (TRIGRAMS - len(found))
+
+
 class Lexicon:
     """Hash of a lower-case word to sixteen bits, two for each of eight classes. File: "PHILEX1\\0", count (u32), then count hashes in
     unsigned order (u32), then count values (u16), little-endian; class i is (value >>> 2 i) & 3."""
@@ -175,25 +173,29 @@ class Features:
     def __init__(self, lexicon):
         self.lexicon = lexicon
         self.known = {}
+        self.table = np.empty((1024, IDS), np.int32)
 
     def _word(self, some, what):
-        key = (what, tuple(some))
-        ids = self.known.get(key)
-        if ids is None:
-            f = form(some, what)
-            h = fnv(0, f)
-            bins = self.lexicon.bins(h) if what == LETTER else [0] * 8
-            ids = [slot(h, 8192), slot(fnv(1, f[:3]), 2048), slot(fnv(2, f[-3:]), 2048), slot(fnv(3, f[-2:]), 512), shape(some, what), *bins]
-            ids = [i + offset for i, offset in zip(ids, OFFSETS)]
-            self.known[key] = ids
-        return ids
+        f = form(some, what)
+        h = fnv(0, f)
+        bins = self.lexicon.bins(h) if what == LETTER else [0] * 8
+        ids = [slot(h, 8192), slot(fnv(1, f[:3]), 2048), slot(fnv(2, f[-3:]), 2048), slot(fnv(3, f[-2:]), 512), shape(some, what), *bins, 0]
+        return [i + offset for i, offset in zip(ids, OFFSETS)] + [NOTHING + i for i in (trigrams(f) if what == LETTER else [0] * TRIGRAMS)]
 
     def of(self, text):
-        """Tokens as (start, end, kind, space id) in UTF-16 units, and an array of tokens by fourteen ids."""
+        """Tokens as (start, end, kind, space id) in UTF-16 units, and an array of tokens by ids."""
         some = units(text)
         found = tokens(some)
-        ids = np.empty((len(found), IDS), np.int32)
-        for row, (start, end, what, space) in enumerate(found):
-            ids[row, :13] = self._word(some[start:end], what)
-            ids[row, 13] = OFFSETS[13] + space
+        rows = []
+        for start, end, what, _ in found:
+            key = tuple(some[start:end])
+            row = self.known.get(key)
+            if row is None:
+                row = self.known[key] = len(self.known)
+                if row == len(self.table):
+                    self.table = np.concatenate([self.table, np.empty_like(self.table)])
+                self.table[row] = self._word(key, what)
+            rows.append(row)
+        ids = self.table[rows]
+        ids[:, SPACE_ID] += np.array([space for *_, space in found], np.int32)
         return found, ids

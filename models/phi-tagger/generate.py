@@ -32,6 +32,14 @@ class Generator:
         words = set() if data.evaluation else {word.lower() for kind in ("EPONYM", "EPO", "DRUG", "COND") for item in self.words[kind] for word in re.findall(r"[A-Z][a-z]+", item)} | data.frequent
         self._doubtful = {"given": [name for name in data.given[:12000] if name.lower() in words], "family": [name for name, _ in data.family[:40000] if name.lower() in words]}
         self._common = [] if data.evaluation else [word for line in data.sentences for word in re.findall(r"\b[a-z]{2,}\b", line)]
+        self._same = {}
+        for group in data.same:
+            for phrase in group:
+                self._same.setdefault(phrase.lower(), []).extend(some for some in group if some != phrase)
+        rests = {}
+        for phrase in sorted(self._same, key=len, reverse=True):
+            rests.setdefault(phrase[0], []).append(re.escape(phrase[1:]))
+        self._saying = re.compile(r"(?<![\w/.'-])(?:" + "|".join(re.escape(first) + "(?:" + "|".join(some) + ")" for first, some in rests.items()) + r")(?![\w/'-])", re.I)
         counts = [count ** 0.5 for _, count in data.family]
         self._usual = list(accumulate(count for _, count in data.family))
         self._family = [name for name, _ in data.family], list(accumulate(counts))
@@ -231,6 +239,9 @@ class Generator:
         a, b, c = self.digits(3), self.digits(2), self.digits(4)
         return self.one([f"{a}-{b}-{c}"] * 4 + [f"{a} {b} {c}", f"{a}{b}{c}", f"xxx-xx-{c}", f"***-**-{c}", f"{a}.{b}.{c}"])
 
+    # Values that are ordinary words or names of something else as well.
+    PLAIN = {"pgiven": ("PLAINGIVEN", "NAME"), "pfam": ("PLAINFAM", "NAME"), "pfac": ("PLAINFAC", "FACILITY"), "pcity": ("PLAINCITY", "LOCATION")}
+
     def slot(self, name):
         """The pieces that a slot stands for."""
         v = self._value(name)
@@ -256,6 +267,9 @@ class Generator:
             return (self.of_origin(), "NAME")
         if s == "abbr":
             return (self.one(self.words["ABBR"]), "FACILITY")
+        if s in self.PLAIN:
+            words, label = self.PLAIN[s]
+            return (self.one(self.words[words]), label)
         if s == "school":
             return (self.school(), "FACILITY")
         if s == "dr":
@@ -525,6 +539,15 @@ class Generator:
             out.append((text, label))
         return out
 
+    def resaid(self, pieces):
+        """Some words between the values give way to others that say about the same."""
+        def other(m):
+            if not self.maybe(0.4):
+                return m[0]
+            word = self.one(self._same[m[0].lower()])
+            return word[0].upper() + word[1:] if m[0][0].isupper() and self.maybe(0.9) else word
+        return [(self._saying.sub(other, text) if label == "O" else text, label) for text, label in pieces]
+
     # damage
 
     OCR = {"l": "1", "O": "0", "0": "O", "1": "l", "5": "S", "S": "5", "rn": "m", "m": "rn", "i": "l", "I": "l", "e": "c", "B": "8", "8": "B", "cl": "d", "h": "b", "g": "q", "u": "v", "vv": "w", "w": "vv"}
@@ -552,10 +575,10 @@ class Generator:
             return [(do(t) if label == "O" else t.lower() if how == "barelower" else t, label) for t, label in pieces]
         return [(do(t), label) for t, label in pieces]
 
-    STYLES = ("lower", "lower", "lower", "upper", "upper", "title", "bare", "barelower", "breaks", "ocr", "ocr", "typos")
+    STYLES = ("lower", "lower", "lower", "lower", "upper", "upper", "upper", "title", "bare", "barelower", "barelower", "breaks", "ocr", "ocr", "ocr", "typos")
 
 
-MIX = (("query", 1.1), ("clean", 0.75), ("spliced", 0.4), ("note", 0.12), ("inserted", 0.35), ("sentence", 0.35), ("titled", 0.05), ("struct", 0.25), ("form", 0.15), ("blank", 0.08), ("gold", 0.15), ("salad", 0.35), ("replaced", 0.25))
+MIX = (("query", 1.1), ("clean", 0.85), ("spliced", 0.4), ("note", 0.13), ("inserted", 0.35), ("sentence", 0.35), ("titled", 0.05), ("struct", 0.25), ("form", 0.15), ("blank", 0.08), ("gold", 0.15), ("salad", 0.35), ("replaced", 0.25))
 
 
 def texts(generator, count, without=()):
@@ -568,7 +591,9 @@ def texts(generator, count, without=()):
         pieces = g.one(gold) if kind == "gold" else getattr(g, kind)()
         if kind in ("query", "clean", "spliced", "note", "sentence", "inserted", "titled", "replaced") and g.maybe(0.2):
             pieces = g.reworded(pieces)
-        if g.maybe(0.3):
+        if kind not in ("gold", "form", "blank") and g.maybe(0.35):
+            pieces = g.resaid(pieces)
+        if g.maybe(0.36):
             pieces = g.change(pieces, g.one(g.STYLES))
         yield kind, pieces
 

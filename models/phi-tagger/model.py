@@ -1,10 +1,12 @@
 """The network: embeddings summed, residual convolutions, eight classes; its file; and it in plain numpy.
 
-x0 = sum of the fourteen rows of a token, zero before and after the text. Layer k of n, with dilation d = DILATIONS[k]:
-x[k+1][t] = x[k][t] + relu(b + W[0] x[k][t-d] + W[1] x[k][t] + W[2] x[k][t+d]). Scores = V x[n] + c.
+x0 = sum of the rows of a token's ids, zero before and after the text. Layer k has n taps (odd) and a dilation d; h = (n - 1) / 2, and at place t
+  full       y = sum over i of W[i] x[t + (i - h) d]
+  separable  y = W (sum over i of D[i] * x[t + (i - h) d]), where * multiplies element by element
+x' = x + relu(y + b). Scores = V x of the last layer + c.
 
-File, little-endian: "PHITAG1\\0"; u32 rows, width, layers, classes; u32 dilation of each layer; then float16: embeddings [rows][width]; per layer
-W [3][in][out] and b [out]; V [in][classes] and c [classes].
+File, little-endian: "PHITAG2\\0"; u32 rows, width, layers, classes; of each layer u32 taps, dilation, kind (0 full, 1 separable); then float16: embeddings
+[rows][width]; of each layer, full: W [taps][in][out], separable: D [taps][width] and W [in][out]; and b [out]; V [in][classes] and c [classes].
 """
 
 import struct
@@ -12,41 +14,43 @@ from pathlib import Path
 
 import numpy as np
 
-WIDTH = 64
-DILATIONS = (1, 1, 2, 4, 8)
-MAGIC = b"PHITAG1\0"
+WIDTH = 48
+FULL, SEPARABLE = range(2)
+LAYERS = ((7, 1, SEPARABLE), (5, 1, SEPARABLE), (5, 2, SEPARABLE), (5, 4, SEPARABLE))
+MAGIC = b"PHITAG2\0"
 
 
-def write(path, p, dilations=DILATIONS):
+def shapes(rows, width, classes, layers):
+    """Names and shapes of the parameters, in the order of the file."""
+    yield "e", (rows, width)
+    for k, (taps, _, kind) in enumerate(layers):
+        if kind == SEPARABLE:
+            yield f"d{k}", (taps, width)
+        yield f"w{k}", (taps, width, width) if kind == FULL else (width, width)
+        yield f"b{k}", (width,)
+    yield "v", (width, classes)
+    yield "c", (classes,)
+
+
+def write(path, p, layers=LAYERS):
     rows, width = p["e"].shape
-    parts = [MAGIC, struct.pack(f"<4I{len(dilations)}I", rows, width, len(dilations), p["v"].shape[1], *dilations), p["e"]]
-    for k in range(len(dilations)):
-        parts += [p[f"w{k}"], p[f"b{k}"]]
-    parts += [p["v"], p["c"]]
-    Path(path).write_bytes(b"".join(x if isinstance(x, bytes) else np.asarray(x).astype("<f2").tobytes() for x in parts))
+    classes = len(p["c"])
+    head = struct.pack(f"<4I{3 * len(layers)}I", rows, width, len(layers), classes, *(n for layer in layers for n in layer))
+    Path(path).write_bytes(MAGIC + head + b"".join(np.asarray(p[name]).astype("<f2").tobytes() for name, _ in shapes(rows, width, classes, layers)))
 
 
 def read(path):
-    """Parameters by name; "dilations" is a tuple, the others are arrays."""
+    """Parameters by name; "layers" is a tuple, the others are arrays."""
     data = Path(path).read_bytes()
     if data[:8] != MAGIC:
-        raise ValueError("model: not a file of this kind (expected: PHITAG1)")
-    rows, width, layers, classes = struct.unpack_from("<4I", data, 8)
-    at = 24 + 4 * layers
-    p = {"dilations": struct.unpack_from(f"<{layers}I", data, 24)}
-
-    def take(name, *shape):
-        nonlocal at
-        n = int(np.prod(shape))
-        p[name] = np.frombuffer(data, "<f2", n, at).reshape(shape).astype(np.float32)
-        at += 2 * n
-
-    take("e", rows, width)
-    for k in range(layers):
-        take(f"w{k}", 3, width, width)
-        take(f"b{k}", width)
-    take("v", width, classes)
-    take("c", classes)
+        raise ValueError("model: not a file of this kind (expected: PHITAG2)")
+    rows, width, n, classes = struct.unpack_from("<4I", data, 8)
+    layers = tuple(struct.unpack_from("<3I", data, 24 + 12 * k) for k in range(n))
+    p, at = {"layers": layers}, 24 + 12 * n
+    for name, shape in shapes(rows, width, classes, layers):
+        size = int(np.prod(shape))
+        p[name] = np.frombuffer(data, "<f2", size, at).reshape(shape).astype(np.float32)
+        at += 2 * size
     return p
 
 
@@ -54,11 +58,14 @@ def probabilities(p, ids):
     """Class probabilities of the tokens of one text."""
     x = p["e"][ids].sum(1)
     n = len(x)
-    for k, d in enumerate(p["dilations"]):
-        padded = np.zeros((n + 2 * d, x.shape[1]), np.float32)
-        padded[d:d + n] = x
+    for k, (taps, dilation, kind) in enumerate(p["layers"]):
+        side = taps // 2 * dilation
+        padded = np.zeros((n + 2 * side, x.shape[1]), np.float32)
+        padded[side:side + n] = x
+        seen = [padded[i * dilation:i * dilation + n] for i in range(taps)]
         w = p[f"w{k}"]
-        x = x + np.maximum(padded[:n] @ w[0] + x @ w[1] + padded[2 * d:] @ w[2] + p[f"b{k}"], 0)
+        y = sum(s @ w[i] for i, s in enumerate(seen)) if kind == FULL else sum(s * p[f"d{k}"][i] for i, s in enumerate(seen)) @ w
+        x = x + np.maximum(y + p[f"b{k}"], 0)
     s = x @ p["v"] + p["c"]
     s = np.exp(s - s.max(1, keepdims=True))
     return s / s.sum(1, keepdims=True)
