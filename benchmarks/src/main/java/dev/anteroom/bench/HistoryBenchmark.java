@@ -20,6 +20,7 @@ import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -38,9 +39,14 @@ public class HistoryBenchmark {
     private static final int ENTRIES = 1_024;
     private static final long BYTES = 1 << 24;
 
+    private static final Redactor RULES = Redactor.create(Profile.BALANCED, SiteKnowledge.none());
+
+    /** What reads the turns: a call has both, and what is not read again saves both. */
+    @Param({"both", "rules"})
+    private String layers = "both";
+
     private final SecureRandom random = new SecureRandom();
-    private final Redactor redactor = Redactor.create(
-            Profile.BALANCED, SiteKnowledge.none(), List.of(BenchTagger.warm().layer(Profile.BALANCED)));
+    private Redactor redactor = RULES;
     private final List<Position> before = turns(TURNS);
     private final List<Position> after = turns(TURNS + 1);
     private final RedactionCache.Scope scope = new RedactionCache.Scope("north");
@@ -57,6 +63,17 @@ public class HistoryBenchmark {
             cache = new RedactionCache(ENTRIES, BYTES, of.random);
             of.redactor.redact(of.before, KnownValues.none(), of.random, cache, of.scope);
         }
+    }
+
+    /** Reads the tagger where it is asked for. */
+    @Setup
+    public void layers() {
+        redactor = layers.equals("rules")
+                ? RULES
+                : Redactor.create(
+                        Profile.BALANCED,
+                        SiteKnowledge.none(),
+                        List.of(BenchTagger.warm().layer(Profile.BALANCED)));
     }
 
     private static List<Position> turns(int count) {

@@ -61,6 +61,12 @@ public class RedactorBenchmark {
         return rules.redact(prompt, KnownValues.none(), random);
     }
 
+    /** A text of 64 KiB without identifiers, with the rules alone. */
+    @Benchmark
+    public Redaction cleanRulesAlone() {
+        return rules.redact(clean, KnownValues.none(), random);
+    }
+
     /** A text of 64 KiB without identifiers. */
     @Benchmark
     public Redaction clean() {

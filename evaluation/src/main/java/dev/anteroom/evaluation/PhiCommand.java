@@ -59,6 +59,11 @@ final class PhiCommand implements Callable<Integer> {
     @CommandLine.Option(names = "--misses", description = "File to write each leak to, a line each.")
     private @Nullable Path misses;
 
+    @CommandLine.Option(
+            names = "--losses",
+            description = "File to write each stretch to that was replaced and identifies nobody, a line each.")
+    private @Nullable Path losses;
+
     @CommandLine.Option(names = "--markdown", description = "Tables in markdown.")
     private boolean markdown;
 
@@ -80,10 +85,13 @@ final class PhiCommand implements Callable<Integer> {
         labelled.addAll(GoldSets.read(folder));
         List<EvaluationText> clean = Texts.clean(folder, texts, seed + 2);
         err.println(labelled.size() + " labelled and " + clean.size() + " clean texts");
-        List<String> lines = new ArrayList<>();
+        List<String> missed = new ArrayList<>();
+        List<String> lost = new ArrayList<>();
         boolean leaked = false;
-        PhiTagger tagger = PhiTagger.shipped();
-        tagger.warmUp();
+        PhiTagger tagger = layers == Layers.RULES ? null : PhiTagger.shipped(() -> 0);
+        if (tagger != null) {
+            tagger.warmUp();
+        }
         for (Profile one : Profile.values()) {
             if (profile != Profiles.BOTH && !profile.name().equals(one.name())) {
                 continue;
@@ -94,18 +102,34 @@ final class PhiCommand implements Callable<Integer> {
             Report report = new Report(score, markdown);
             out.println(report.text(one.name().toLowerCase(Locale.ROOT)));
             leaked |= report.structuredLeaks() > 0;
-            score.misses.forEach(miss -> lines.add(String.join(
-                    "\t", one.name(), miss.style(), miss.kind().name(), escape(miss.value()), escape(miss.text()))));
+            score.misses.forEach(
+                    miss -> missed.add(line(one, miss.style(), miss.kind().name(), miss.value(), miss.text())));
+            score.losses.forEach(loss -> lost.add(line(
+                    one,
+                    loss.style(),
+                    loss.span().category() + " " + loss.span().layer(),
+                    loss.stretch(),
+                    loss.text())));
         }
         out.flush();
-        if (misses != null) {
-            try {
-                Files.write(misses, lines);
-            } catch (IOException e) {
-                throw new IllegalArgumentException("--misses: cannot write the file", e);
-            }
-        }
+        write("--misses", misses, missed);
+        write("--losses", losses, lost);
         return requireStructured && leaked ? 1 : 0;
+    }
+
+    private static String line(Profile profile, String style, String kind, String stretch, String text) {
+        return String.join("\t", profile.name(), style, kind, escape(stretch), escape(text));
+    }
+
+    private static void write(String option, @Nullable Path file, List<String> lines) {
+        if (file == null) {
+            return;
+        }
+        try {
+            Files.write(file, lines);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(option + ": cannot write the file", e);
+        }
     }
 
     private static String escape(String text) {

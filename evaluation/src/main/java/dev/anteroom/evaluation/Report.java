@@ -59,21 +59,32 @@ final class Report {
                 interval(Wilson.of(row.changed, row.texts)),
                 percent(row.changedCounted, row.texts))));
         table(out, "Over-redaction", clean);
-        out.append("Other characters replaced: ")
-                .append(percent(score.plainReplaced, score.plainCharacters))
-                .append(", ages and bare years not counted: ")
-                .append(percent(score.plainReplacedCounted, score.plainCharacters))
-                .append(".\n");
+        List<List<String>> lost = new ArrayList<>();
+        lost.add(List.of(
+                "style", "other characters", "replaced", "share", "95 %", "share, ages and bare years not counted"));
+        score.plain.forEach((style, row) -> lost.add(lost(style, row)));
+        lost.add(lost("all", score.plainAll));
+        table(out, "Other characters replaced", lost);
         out.append("Were days told from the day of writing (\"last week\") replaced too, ")
-                .append(percent(score.relativeCharacters, score.plainCharacters))
+                .append(percent(score.relativeCharacters, score.plainAll.characters))
                 .append(" more would be; the label words before values, ")
-                .append(percent(score.labelCharacters, score.plainCharacters))
+                .append(percent(score.labelCharacters, score.plainAll.characters))
                 .append(" more.\n");
         out.append(String.format(
                 Locale.ROOT,
                 "Throughput: %.1f million characters/s on one thread.%n",
                 score.readCharacters * 1e3 / Math.max(1, score.nanos)));
         return out.toString();
+    }
+
+    private static List<String> lost(String style, Score.Plain row) {
+        return List.of(
+                style,
+                number(row.characters),
+                number(row.replaced),
+                percent(row.replaced, row.characters),
+                row.characters == 0 ? "-" : interval(Wilson.of(row.replaced, row.characters)),
+                percent(row.replacedCounted, row.characters));
     }
 
     private static List<String> cells(String style, Map<Identifier, Tally> tallies) {

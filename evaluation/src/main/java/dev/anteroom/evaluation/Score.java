@@ -34,11 +34,21 @@ final class Score {
     /** One leak. */
     record Miss(String style, Identifier kind, String value, String text) {}
 
+    /** A stretch that identifies nobody and was replaced. */
+    record Loss(String style, Span span, String stretch, String text) {}
+
     /** Over-redaction of the clean texts of one kind. */
     static final class Clean {
         long texts;
         long changed;
         long changedCounted;
+    }
+
+    /** Letters and digits that identify nobody. */
+    static final class Plain {
+        long characters;
+        long replaced;
+        long replacedCounted;
     }
 
     final Map<Identifier, Tally> kinds = new TreeMap<>();
@@ -47,9 +57,9 @@ final class Score {
     final Map<String, Clean> clean = new TreeMap<>();
     final Tally all = new Tally();
     final List<Miss> misses = new ArrayList<>();
-    long plainCharacters;
-    long plainReplaced;
-    long plainReplacedCounted;
+    final List<Loss> losses = new ArrayList<>();
+    final Map<String, Plain> plain = new TreeMap<>();
+    final Plain plainAll = new Plain();
     long relativeCharacters;
     long labelCharacters;
     long readCharacters;
@@ -94,19 +104,18 @@ final class Score {
                 misses.add(new Miss(text.style(), value.kind(), string, from));
             }
         }
-        plain(from, labelled, replaced, replaced(redaction, false, from));
+        plain(text.style(), redaction, from, labelled);
     }
 
     /** Counts a text without identifiers. */
     void clean(EvaluationText text) {
         String from = text.labelled().text();
         Redaction redaction = redact(from);
-        BitSet counted = replaced(redaction, false, from);
         Clean row = clean.computeIfAbsent(text.style(), _ -> new Clean());
         row.texts++;
         row.changed += redaction.spans().isEmpty() ? 0 : 1;
-        row.changedCounted += counted.isEmpty() ? 0 : 1;
-        plain(from, new BitSet(), replaced(redaction, true, from), counted);
+        row.changedCounted += replaced(redaction, false, from).isEmpty() ? 0 : 1;
+        plain(text.style(), redaction, from, new BitSet());
     }
 
     private void label(String text, int start) {
@@ -125,18 +134,32 @@ final class Score {
         return redaction;
     }
 
-    private void plain(String text, BitSet labelled, BitSet replaced, BitSet counted) {
+    private void plain(String style, Redaction redaction, String text, BitSet labelled) {
+        BitSet replaced = replaced(redaction, true, text);
+        BitSet counted = replaced(redaction, false, text);
         for (Matcher relative = RELATIVE.matcher(text); relative.find(); ) {
             for (int i = relative.start(); i < relative.end(); i++) {
                 relativeCharacters +=
                         Character.isLetterOrDigit(text.charAt(i)) && !labelled.get(i) && !replaced.get(i) ? 1 : 0;
             }
         }
+        List<Plain> rows = List.of(plainAll, plain.computeIfAbsent(style, _ -> new Plain()));
         for (int i = 0; i < text.length(); i++) {
             if (!labelled.get(i) && Character.isLetterOrDigit(text.charAt(i))) {
-                plainCharacters++;
-                plainReplaced += replaced.get(i) ? 1 : 0;
-                plainReplacedCounted += counted.get(i) ? 1 : 0;
+                for (Plain row : rows) {
+                    row.characters++;
+                    row.replaced += replaced.get(i) ? 1 : 0;
+                    row.replacedCounted += counted.get(i) ? 1 : 0;
+                }
+            }
+        }
+        for (Span span : redaction.spans()) {
+            StringBuilder stretch = new StringBuilder();
+            for (int i = span.start(); i < span.end(); i++) {
+                stretch.append(labelled.get(i) ? '_' : text.charAt(i));
+            }
+            if (stretch.chars().anyMatch(Character::isLetterOrDigit)) {
+                losses.add(new Loss(style, span, stretch.toString(), text));
             }
         }
     }

@@ -5,6 +5,7 @@ final class AddressRecognizer {
 
     private static final String STREET = "location.street";
     private static final String CITY = "location.city";
+    private static final String POSTAL = "location.postal";
     private static final int LONGEST_LABELLED = 24;
 
     private AddressRecognizer() {}
@@ -112,9 +113,45 @@ final class AddressRecognizer {
             end++;
         }
         end = unit(t, end);
-        end = locality(t, end);
-        p.add(from, end, PhiCategory.LOCATION, STREET, 0.9f);
+        end = PostalRecognizer.blockEnd(t, locality(t, end));
+        addPlace(p, from, end, STREET, 0.9f);
         return end;
+    }
+
+    /** Proposes a place, but for the state before its postal code or at its end: that may stand, as it may elsewhere. */
+    private static void addPlace(Passage p, int from, int end, String layer, float score) {
+        Tokens t = p.tokens;
+        int code = end - 1;
+        if (t.number(code) && t.mark(code - 1, '-') && t.number(code - 2)) {
+            code -= 2;
+        }
+        boolean coded = code >= from && t.number(code) && t.length(code) == 5;
+        int after = coded ? code : end;
+        while (after > from && t.mark(after - 1) && (t.mark(after - 1, ',') || t.mark(after - 1, '.'))) {
+            after--;
+        }
+        int state = stateStart(t, from, after);
+        if (state < 0) {
+            p.add(from, end, PhiCategory.LOCATION, layer, score);
+            return;
+        }
+        p.add(from, t.mark(state - 1, ',') ? state - 1 : state, PhiCategory.LOCATION, layer, score);
+        if (coded) {
+            p.add(code, end, PhiCategory.LOCATION, layer, score);
+        }
+    }
+
+    /**
+     * Returns the first token of the state that ends before a token, or -1. One that is written out and has no place before it may be the city of
+     * that name.
+     */
+    private static int stateStart(Tokens t, int from, int end) {
+        for (int state = Math.max(from, end - 2); state < end; state++) {
+            if (stateEnd(t, state) == end && (state > from || t.is(state, Lexicon.STATE_ABBREVIATION))) {
+                return state;
+            }
+        }
+        return -1;
     }
 
     private static int unit(Tokens t, int end) {
@@ -290,7 +327,7 @@ final class AddressRecognizer {
         if (from == i && !coded) {
             return -1;
         }
-        p.add(from, end, PhiCategory.LOCATION, coded ? "location.postal" : CITY, coded ? 0.88f : 0.75f);
+        addPlace(p, from, end, coded ? POSTAL : CITY, coded ? 0.88f : 0.75f);
         return end;
     }
 
@@ -312,7 +349,7 @@ final class AddressRecognizer {
                 && !t.lineBefore(i)
                 && !ClinicalGrammar.unitAfter(t, i + 1)) {
             int end = postalCodeAt(t, i);
-            p.add(i, end, PhiCategory.LOCATION, "location.postal", 0.7f);
+            p.add(i, end, PhiCategory.LOCATION, POSTAL, 0.7f);
             return end;
         }
         if (t.length(i) == 5
@@ -322,7 +359,7 @@ final class AddressRecognizer {
                 && t.length(i + 2) == 4
                 && !t.attachedMark(i + 3, '-')
                 && !t.attachedWord(i + 3)) {
-            p.add(i, i + 3, PhiCategory.LOCATION, "location.postal", 0.7f);
+            p.add(i, i + 3, PhiCategory.LOCATION, POSTAL, 0.7f);
             return i + 3;
         }
         return -1;
@@ -358,7 +395,7 @@ final class AddressRecognizer {
             return -1;
         }
         int end = locality(t, at + 1);
-        p.add(i, end, PhiCategory.LOCATION, "location.box", 0.9f);
+        addPlace(p, i, end, "location.box", 0.9f);
         return end;
     }
 
@@ -459,7 +496,7 @@ final class AddressRecognizer {
         if (afterState > state) {
             end = postalCode(t, afterState);
         }
-        p.add(at, end, PhiCategory.LOCATION, layer, 0.8f);
+        addPlace(p, at, end, layer, 0.8f);
     }
 
     /** Proposes the address that a label announces at a token: up to the end of the line or the next label. */
@@ -499,7 +536,7 @@ final class AddressRecognizer {
             end--;
         }
         if (end > i && (digits > 0 || t.upperFirst(i)) && !t.is(i, Lexicon.COMMON)) {
-            p.add(i, end, PhiCategory.LOCATION, layer, 0.85f);
+            addPlace(p, i, end, layer, 0.85f);
         }
     }
 

@@ -59,8 +59,14 @@ final class ChunkRecognizer {
             boolean scheme = t.word(i) && t.mark(i + 1, ':') && i + 3 < to && t.mark(i + 2, '/') && t.mark(i + 3, '/');
             boolean mail = t.is(i, "mailto") && i + 2 < to && t.mark(i + 1, ':');
             boolean www = t.is(i, "www") && i + 2 < to && t.mark(i + 1, '.');
-            if (scheme || www || mail) {
-                p.add(i, addressEnd(t, i, to), PhiCategory.URL, "url.pattern", 0.93f);
+            if (mail) {
+                return i; // what follows is found as the address that it is
+            }
+            if (scheme || www) {
+                int end = addressEnd(t, i, to);
+                if (!Vocabularies.isAddress(p.chars, t.start(i), t.end(end - 1))) {
+                    p.add(i, end, PhiCategory.URL, "url.pattern", 0.93f);
+                }
                 return i;
             }
         }
@@ -512,7 +518,9 @@ final class ChunkRecognizer {
         boolean bracket = t.mark(at - 1, '[') || t.mark(at - 1, '(') || t.mark(at - 1, '{');
         int before = bracket ? at - 2 : at - 1;
         int host = bracket ? at + 2 : at + 1;
-        if (before < 0 || (!t.word(host) && !t.number(host)) || t.mark(before)) {
+        boolean prose =
+                t.lowerCase(before) && t.is(before, Lexicon.COMMON | Lexicon.DISEASE_NOUN) && !t.is(host + 1, "dot");
+        if (before < 0 || (!t.word(host) && !t.number(host)) || t.mark(before) || isWeb(t, host) || prose) {
             return;
         }
         int end = host + 1;
@@ -558,6 +566,11 @@ final class ChunkRecognizer {
             }
         }
         p.add(Math.max(from, 0), end, PhiCategory.EMAIL, "email.spelled", 0.85f);
+    }
+
+    /** Returns whether an address of the web begins at a word, so that the word before it is no mailbox. */
+    private static boolean isWeb(Tokens t, int i) {
+        return t.is(i, "www") || t.is(i, "http") || t.is(i, "https");
     }
 
     /** An address with spaces around its sign. */

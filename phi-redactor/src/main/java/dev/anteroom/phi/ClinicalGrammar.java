@@ -78,7 +78,8 @@ final class ClinicalGrammar {
             return true;
         }
         int end = groupEnd(t, i);
-        if (unitAfter(t, end) || codeLabelled(t, i)) {
+        boolean preposition = length > 3 && t.is(end, "in");
+        if ((unitAfter(t, end) && !preposition) || (t.mark(end, '|') && unitAfter(t, end + 1)) || codeLabelled(t, i)) {
             return true;
         }
         int start = groupStart(t, i);

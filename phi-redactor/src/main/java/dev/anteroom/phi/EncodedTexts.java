@@ -43,8 +43,70 @@ final class EncodedTexts {
             return List.of();
         }
         EncodedTexts texts = new EncodedTexts();
-        texts.scan(text.array(), text.length());
+        if (hasEscape(text)) {
+            texts.scan(text.array(), text.length());
+        } else {
+            texts.runs(text.array(), text.length());
+        }
         return texts.found;
+    }
+
+    /** Returns whether a percent-encoded byte, a character reference or a backslash escape may begin somewhere; most percent signs are none. */
+    private static boolean hasEscape(FoldedText text) {
+        if (!text.mayHold('%') && !text.mayHold('&') && !text.mayHold('\\')) {
+            return false;
+        }
+        char[] chars = text.array();
+        for (int i = 0; i + 2 < text.length(); i++) {
+            char c = chars[i];
+            char next = chars[i + 1];
+            if ((c == '%' && hex(chars, i + 1, 2) >= 0)
+                    || (c == '&' && next == '#')
+                    || (c == '\\' && (next == 'u' || next == 'x'))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Looks for base64 and hexadecimal alone, in steps of the shortest run that can be either: most words are shorter. */
+    private void runs(char[] chars, int length) {
+        int at = 0;
+        while (at + SHORTEST_PADDED <= length) {
+            int probe = at + SHORTEST_PADDED - 1;
+            if (!isDense(chars[probe])) {
+                at = probe + 1;
+                continue;
+            }
+            int start = probe;
+            while (start > at && isDense(chars[start - 1])) {
+                start--;
+            }
+            int end = probe + 1;
+            while (end < length && isDense(chars[end])) {
+                end++;
+            }
+            run(chars, start, end, length);
+            at = end + 1;
+        }
+    }
+
+    private static boolean isDense(char c) {
+        return c < 128 && BASE64[c] >= 0;
+    }
+
+    /** Decodes a whole run of characters of base64 where it is long enough, padded or labelled. */
+    private void run(char[] chars, int start, int end, int length) {
+        char c = end < length ? chars[end] : ' ';
+        if ((end - start >= SHORTEST && !isWord(chars, start, end))
+                || (c == '=' && isPadded(chars, start, end, length))
+                || (end - start == SHORTEST_LABELLED && isLabelled(chars, start))) {
+            int padded = end;
+            while (padded < length && padded - end < 2 && chars[padded] == '=') {
+                padded++;
+            }
+            dense(chars, start, end, padded);
+        }
     }
 
     private void scan(char[] chars, int length) {
@@ -53,15 +115,9 @@ final class EncodedTexts {
         boolean escaped = false;
         for (int at = 0; at <= length; at++) {
             char c = at < length ? chars[at] : ' ';
-            if (c >= 128 || BASE64[c] < 0) {
-                if (at - run >= SHORTEST
-                        || (c == '=' && isPadded(chars, run, at, length))
-                        || (at - run == SHORTEST_LABELLED && isLabelled(chars, run))) {
-                    int end = at;
-                    while (end < length && end - at < 2 && chars[end] == '=') {
-                        end++;
-                    }
-                    dense(chars, run, at, end);
+            if (!isDense(c)) {
+                if (at > run) {
+                    run(chars, run, at, length);
                 }
                 run = at + 1;
                 if (c == '%' || c == '&' || c == '\\') {
@@ -75,6 +131,17 @@ final class EncodedTexts {
                 }
             }
         }
+    }
+
+    /** Whether a run is letters alone that are written as words are; what hides a text all but never is. */
+    private static boolean isWord(char[] chars, int start, int end) {
+        boolean small = true;
+        boolean large = true;
+        for (int i = start + 1; i < end; i++) {
+            small &= chars[i] >= 'a' && chars[i] <= 'z';
+            large &= chars[i] >= 'A' && chars[i] <= 'Z';
+        }
+        return (small || large) && TextChars.isAsciiLetter(chars[start]);
     }
 
     /** Whether a short run has the padding that makes it base64, rather than the name before an equals sign. */

@@ -79,7 +79,8 @@ final class FacilityRecognizer {
                             || brand
                             || (t.is(at, KIND) && !t.is(at, Lexicon.COMMON)))) {
                 break;
-            } else if (t.is(at, Lexicon.TITLE | Lexicon.WEEKDAY) || (t.is(at, Lexicon.MONTH) && !t.is(at + 1, KIND))) {
+            } else if (t.is(at, Lexicon.TITLE | Lexicon.WEEKDAY | Lexicon.FUNCTION_WORD)
+                    || (t.is(at, Lexicon.MONTH) && !t.is(at + 1, KIND))) {
                 break;
             } else {
                 boolean generic = t.is(at, Lexicon.GENERIC_FACILITY | Lexicon.COMMON)
@@ -279,6 +280,9 @@ final class FacilityRecognizer {
     static void recognizeLabelled(Passage p, int i, boolean explicit, String layer) {
         Tokens t = p.tokens;
         int at = t.is(i, "the") ? i + 1 : i;
+        if (t.is(at, Lexicon.MEASURE) && !t.capitalised(at)) {
+            return; // a result that a hospital reported
+        }
         int end = capitals(t, at, 6);
         if (end == at && explicit && t.lowerCase(at) && !t.is(at, Lexicon.COMMON)) {
             while (t.word(end)

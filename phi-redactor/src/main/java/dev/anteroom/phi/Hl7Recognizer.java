@@ -216,8 +216,10 @@ final class Hl7Recognizer {
             }
             case PERSON -> add(p, from, Math.min(component(p.tokens, from, to, 7), to), PhiCategory.NAME);
             case ADDRESS -> {
-                int country = component(p.tokens, from, to, 6);
-                add(p, from, Math.min(country, to), PhiCategory.LOCATION);
+                int state = component(p.tokens, from, to, 4);
+                int postal = component(p.tokens, from, to, 5);
+                add(p, from, Math.min(state, to), PhiCategory.LOCATION);
+                add(p, postal, componentEnd(p.tokens, postal, to), PhiCategory.LOCATION);
                 int county = component(p.tokens, from, to, 9);
                 add(p, county, componentEnd(p.tokens, county, to), PhiCategory.LOCATION);
             }

@@ -53,14 +53,28 @@ final class Lexicon {
     static final long AMBIGUOUS_NAME = 1L << 40;
     static final long DIGIT_WORD = 1L << 41;
 
+    /** Surnames that are words of everyday too. */
+    static final long EVERYDAY = 1L << 43;
+
+    /** Small words that no name of a facility begins with or goes over. */
+    static final long FUNCTION_WORD = 1L << 42;
+
     /** Tokens keep the number of a word in a char; and a table that is more than half full is slow. */
     private static final int MOST_WORDS = 1 << 13;
 
-    private static final int SLOTS = MOST_WORDS << 1;
-    private static final int[] TABLE = new int[SLOTS];
+    private static final int SLOT_BITS = 14;
+    private static final int SLOTS = 1 << SLOT_BITS;
 
-    /** The hash of the word in the same slot of the table: words differ here before their characters are looked at. */
-    private static final int[] HASHES = new int[SLOTS];
+    /** Letters of a word that make a key: shorter words are told by their keys alone. */
+    static final int KEY_LETTERS = 8;
+
+    /** By key, of the words that have one; and their numbers in the same slots. */
+    private static final long[] KEYS = new long[SLOTS];
+
+    private static final char[] KEYED = new char[SLOTS];
+
+    /** Of the others the number, and the hash above it: words differ there before their characters are looked at. */
+    private static final long[] TABLE = new long[SLOTS];
 
     private static final char[][] WORDS;
     private static final long[] CLASSES;
@@ -88,6 +102,7 @@ final class Lexicon {
         all.words(FACILITY_HEAD, LexiconWords.FACILITY_HEADS);
         all.words(FACILITY_WORD, LexiconWords.FACILITY_WORDS);
         all.words(GENERIC_FACILITY, LexiconWords.GENERIC_FACILITY_WORDS);
+        all.words(FUNCTION_WORD, LexiconWords.FUNCTION_WORDS);
         all.words(FACILITY_BRAND, LexiconWords.FACILITY_BRANDS);
         all.words(ORDINAL, LexiconWords.ORDINALS);
         all.words(NUMBER_WORD, LexiconWords.NUMBER_WORDS);
@@ -107,7 +122,7 @@ final class Lexicon {
         all.words(
                 DATE_PREPOSITION,
                 "in since last this early late mid until till of by through next during from before after to");
-        all.words(0, LexiconWords.EVERYDAY_SURNAMES);
+        all.words(EVERYDAY, LexiconWords.EVERYDAY_SURNAMES);
         all.words(CITY, LexiconWords.CITIES);
         all.words(TOP_LEVEL_DOMAIN, LexiconWords.TOP_LEVEL_DOMAINS);
         all.words(DISEASE_NOUN, LexiconWords.DISEASE_NOUNS);
@@ -139,13 +154,22 @@ final class Lexicon {
             WORDS[id] = word;
             CLASSES[id] = entry.getValue();
             VALUES[id] = all.values.getOrDefault(entry.getKey(), 0);
-            int hash = hash(word);
-            int slot = slot(hash);
-            while (TABLE[slot] != 0) {
-                slot = slot + 1 & SLOTS - 1;
+            long key = key(word, 0, word.length);
+            if (key != 0) {
+                int slot = slot(key);
+                while (KEYS[slot] != 0) {
+                    slot = slot + 1 & SLOTS - 1;
+                }
+                KEYS[slot] = key;
+                KEYED[slot] = (char) id;
+            } else {
+                int hash = hash(word, 0, word.length);
+                int slot = slot(hash);
+                while (TABLE[slot] != 0) {
+                    slot = slot + 1 & SLOTS - 1;
+                }
+                TABLE[slot] = (long) hash << 32 | id;
             }
-            TABLE[slot] = id;
-            HASHES[slot] = hash;
         }
     }
 
@@ -156,15 +180,30 @@ final class Lexicon {
         return c < 128 ? (c >= 'A' && c <= 'Z' ? (char) (c + 32) : c) : Character.toLowerCase(c);
     }
 
-    /** Returns the hash of a word so far with one more character, which is in lower case. */
-    static int hash(int hash, char lowerCase) {
-        return hash * 31 + lowerCase;
+    /** Returns the key of a word so far with one more letter of ASCII, in any case. */
+    static long key(long key, char letter) {
+        return key << 8 | letter | ' ';
     }
 
-    private static int hash(char[] word) {
+    /** Returns the key of a word, or 0 where it has none: it is too long, or has other characters. */
+    private static long key(char[] chars, int start, int end) {
+        if (end - start > KEY_LETTERS) {
+            return 0;
+        }
+        long key = 0;
+        for (int i = start; i < end; i++) {
+            if (!TextChars.isAsciiLetter(chars[i])) {
+                return 0;
+            }
+            key = key(key, chars[i]);
+        }
+        return key;
+    }
+
+    private static int hash(char[] chars, int start, int end) {
         int hash = 0;
-        for (char c : word) {
-            hash = hash(hash, c);
+        for (int i = start; i < end; i++) {
+            hash = hash * 31 + lower(chars[i]);
         }
         return hash;
     }
@@ -173,12 +212,37 @@ final class Lexicon {
         return (hash ^ hash >>> 15) & SLOTS - 1;
     }
 
-    /** Returns the number of a word in any case, or 0; {@code hash} is that of its characters in lower case. */
-    static int find(char[] chars, int start, int end, int hash) {
+    private static int slot(long key) {
+        return (int) (key * 0x9E3779B97F4A7C15L >>> 64 - SLOT_BITS);
+    }
+
+    /** Returns the number of the word with this key, or 0. */
+    static int find(long key) {
+        int slot = slot(key);
+        long found;
+        while ((found = KEYS[slot]) != 0) {
+            if (found == key) {
+                return KEYED[slot];
+            }
+            slot = slot + 1 & SLOTS - 1;
+        }
+        return 0;
+    }
+
+    /** Returns the number of a word in any case, or 0. */
+    static int find(char[] chars, int start, int end) {
+        long key = key(chars, start, end);
+        return key != 0 ? find(key) : findLong(chars, start, end);
+    }
+
+    /** Returns the number of a word in any case that has no key, or 0. */
+    static int findLong(char[] chars, int start, int end) {
+        int hash = hash(chars, start, end);
         int slot = slot(hash);
-        int id;
-        while ((id = TABLE[slot]) != 0) {
-            if (HASHES[slot] == hash && same(WORDS[id], chars, start, end)) {
+        long entry;
+        while ((entry = TABLE[slot]) != 0) {
+            int id = (int) entry;
+            if ((int) (entry >>> 32) == hash && same(WORDS[id], chars, start, end)) {
                 return id;
             }
             slot = slot + 1 & SLOTS - 1;
@@ -189,7 +253,7 @@ final class Lexicon {
     /** Returns the number of a word in lower case, or 0. */
     static int find(String word) {
         char[] chars = word.toCharArray();
-        return find(chars, 0, chars.length, hash(chars));
+        return find(chars, 0, chars.length);
     }
 
     private static boolean same(char[] word, char[] chars, int start, int end) {

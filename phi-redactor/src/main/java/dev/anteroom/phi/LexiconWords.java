@@ -89,6 +89,10 @@ final class LexiconWords {
             multidisciplinary call data contact command operations poison control disease nerve satiety vasomotor speech
             national clinical patient visit resident campus manor hospitals clinics is was with by on prior per when""";
 
+    static final String FUNCTION_WORDS = """
+            a an this that our your their his her my any each both same at to from in with by on is was per when prior up if
+            or as be are were has had have will would should can could may""";
+
     static final String FACILITY_BRANDS = """
             mayo kaiser cedars sinai hopkins brigham mgh ucla ucsf ucsd nyu utsw upmc ummc mskcc bwh chop bidmc ohsu
             geisinger intermountain montefiore dartmouth vanderbilt stanford duke emory tufts northwell novant sutter
@@ -184,6 +188,9 @@ final class LexiconWords {
             perhaps lately occasionally typically generally mostly really just kind sort pretty pleasure welcome oh non god america brazil korea mexico china india germany france japan canada england vietnam philippines
             haiti cuba italy spain poland russia ukraine iran iraq syria egypt nigeria kenya ethiopia ghana somalia pakistan
             bangladesh nepal europe africa asia usa us uk jamaica colombia peru ireland scotland australia
+            benefit benefits benefited cover covers covered covering works working employed qualify qualifies tolerate tolerates
+            tolerating respond responds responding undergo undergoes undergoing resume resumes restart switch switched
+            develop develops developed developing transition transitions arrive arrives arrived bring brings wait waiting arrange avoid maintain return returned policy
             aunt uncle cousin niece nephew grandmother grandfather grandson granddaughter friend friends family
             relative relatives caregiver guardian roommate neighbor boyfriend girlfriend fiance fiancee""";
 

@@ -56,9 +56,9 @@ final class NameRecognizer {
             parts++;
             int word = at++;
             while (at - from < MOST_TOKENS
-                    && (t.attachedMark(at, '\'') || t.attachedMark(at, '-'))
+                    && (t.attachedMark(at, '\'') || t.attachedMark(at, '-') || t.attachedMark(at, '+'))
                     && t.attachedWord(at + 1)
-                    && (t.mark(at, '-') || t.length(at + 1) >= 3)
+                    && (!t.mark(at, '\'') || t.length(at + 1) >= 3)
                     && (t.upperFirst(at + 1) || letters == Letters.ANY || t.mark(at, '\''))) {
                 at += 2;
             }
@@ -112,7 +112,9 @@ final class NameRecognizer {
             return (t.upperFirst(i) && !t.attachedNumber(i + 1) && !t.attachedMark(i + 1, '/'))
                     || (letters == Letters.ANY && t.attachedMark(i + 1, '.'));
         }
-        if ((letters == Letters.CAPITAL && !t.upperFirst(i)) || t.attachedNumber(i + 1)) {
+        if ((letters == Letters.CAPITAL && !t.upperFirst(i))
+                || t.attachedNumber(i + 1)
+                || (t.is(i, Lexicon.STREET_UNIT) && (t.number(i + 1) || t.number(i + 2)))) {
             return false;
         }
         if (t.is(i, Lexicon.CREDENTIAL) && t.allCapitals(i)) {

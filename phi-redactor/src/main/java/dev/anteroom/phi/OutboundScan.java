@@ -19,6 +19,7 @@ public final class OutboundScan {
     static final int LOOSE_LENGTH = 5;
 
     private static final int EXACT_LENGTH = 3;
+    private static final int ROOM_FOR_VALUES = 64;
     private static final int LOOSE_KEY = 4;
 
     private static final OutboundScan NOTHING_TO_FIND =
@@ -39,7 +40,7 @@ public final class OutboundScan {
         }
         Table loose = new Table(originals.size(), LOOSE_KEY);
         Table exact = new Table(originals.size(), EXACT_LENGTH);
-        ScanText text = new ScanText();
+        ScanText text = new ScanText(ROOM_FOR_VALUES);
         for (String original : originals) {
             text.set(original);
             text.fold();

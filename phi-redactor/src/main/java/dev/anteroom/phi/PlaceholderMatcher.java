@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Recognises one placeholder character by character, without creating a String: {@code [CATEGORY_n]}, also in other letter case, with up to
- * two spaces inside the brackets, or with the Markdown escapes {@code \[}, {@code \_} and {@code \]}.
+ * Recognises one placeholder character by character, without creating a String: {@code [CATEGORY_n]}, with up to four digits that
+ * were kept readable behind the number ({@code [DATE_1 2019]}); also in other letter case, with up to two spaces inside the brackets, or with
+ * the Markdown escapes {@code \[}, {@code \_} and {@code \]}.
  * Confined to one thread.
  */
 final class PlaceholderMatcher {
@@ -26,10 +27,13 @@ final class PlaceholderMatcher {
     private static final int FIRST_DIGIT = 4;
     private static final int DIGITS = 5;
     private static final int CLOSING_SPACE = 6;
-    private static final int ESCAPED_CLOSE = 7;
+    private static final int KEPT = 7;
+    private static final int LAST_SPACE = 8;
+    private static final int ESCAPED_CLOSE = 9;
 
     private static final int MOST_SPACES = 2;
     private static final int MOST_DIGITS = 9;
+    private static final int MOST_KEPT = 4;
 
     private static final Trie TRIE = Trie.of(PhiCategory.values());
 
@@ -38,6 +42,8 @@ final class PlaceholderMatcher {
     private int spaces;
     private int digits;
     private int number;
+    private int keptDigits;
+    private int kept;
     private boolean escapedOpen;
     private boolean upperCase;
 
@@ -49,6 +55,8 @@ final class PlaceholderMatcher {
         spaces = 0;
         digits = 0;
         number = 0;
+        keptDigits = 0;
+        kept = 0;
         upperCase = true;
     }
 
@@ -61,7 +69,7 @@ final class PlaceholderMatcher {
             }
             case OPEN -> {
                 if (c == ' ') {
-                    yield ++spaces > MOST_SPACES ? FAIL : MORE;
+                    yield space();
                 }
                 state = NAME;
                 yield letter(c);
@@ -90,11 +98,21 @@ final class PlaceholderMatcher {
                 yield MORE;
             }
             case CLOSING_SPACE -> {
-                if (c != ' ') {
-                    yield close(c);
+                if (TextChars.isDigit(c)) {
+                    state = KEPT;
+                    yield kept(c);
                 }
-                yield ++spaces > MOST_SPACES ? FAIL : MORE;
+                yield c == ' ' ? space() : close(c);
             }
+            case KEPT -> {
+                if (c != ' ') {
+                    yield TextChars.isDigit(c) ? kept(c) : close(c);
+                }
+                state = LAST_SPACE;
+                spaces = 1;
+                yield MORE;
+            }
+            case LAST_SPACE -> c == ' ' ? space() : close(c);
             default -> c == ']' ? MATCH : FAIL;
         };
     }
@@ -135,6 +153,11 @@ final class PlaceholderMatcher {
         return number;
     }
 
+    /** Returns whether the digits behind the number, if there were any, are these. */
+    boolean keeps(String digits) {
+        return keptDigits == 0 || (keptDigits == digits.length() && kept == Integer.parseInt(digits));
+    }
+
     /** Returns whether the category was written in capitals, as placeholders are. */
     boolean upperCase() {
         return upperCase;
@@ -157,6 +180,15 @@ final class PlaceholderMatcher {
         }
         number = digits > 1 && number == 0 ? 0 : number * 10 + (c - '0');
         return MORE;
+    }
+
+    private int kept(char c) {
+        kept = kept * 10 + (c - '0');
+        return ++keptDigits > MOST_KEPT ? FAIL : MORE;
+    }
+
+    private int space() {
+        return ++spaces > MOST_SPACES ? FAIL : MORE;
     }
 
     private int close(char c) {

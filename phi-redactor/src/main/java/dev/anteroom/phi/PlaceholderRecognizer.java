@@ -18,10 +18,14 @@ final class PlaceholderRecognizer {
         while (at - i < MOST_TOKENS && (t.allCapitals(at) || t.mark(at, '_'))) {
             at++;
         }
-        if (!t.mark(at - 1, '_') || !t.number(at) || !t.mark(at + 1, ']')) {
+        if (!t.mark(at - 1, '_') || !t.number(at)) {
             return -1;
         }
-        p.add(i, at + 2, PhiCategory.ID, LAYER, 1f);
-        return at + 2;
+        int end = t.number(at + 1) && !t.lineBefore(at + 1) ? at + 2 : at + 1;
+        if (!t.mark(end, ']')) {
+            return -1;
+        }
+        p.add(i, end + 1, PhiCategory.ID, LAYER, 1f);
+        return end + 1;
     }
 }

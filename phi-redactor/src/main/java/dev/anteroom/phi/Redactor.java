@@ -22,7 +22,7 @@ import java.util.random.RandomGenerator;
 public final class Redactor {
 
     /** Changed with every change of how detectors' results are put together. */
-    private static final String VERSION = "redactor-6";
+    private static final String VERSION = "redactor-7";
 
     private static final int DEEPEST_ENCODING = 2;
     private static final String ENCODED = "encoded";
@@ -34,6 +34,7 @@ public final class Redactor {
     private final List<Detector> detectors;
     private final ValuePatterns sitePatterns;
     private final ReviewedTerms exceptions;
+    private final KeptParts kept;
     private final InstantSource clock;
     private final String digest;
     private final int reach;
@@ -42,6 +43,7 @@ public final class Redactor {
         this.profile = profile;
         this.detectors = detectors;
         this.clock = clock;
+        this.kept = new KeptParts(site.kept(profile));
         this.exceptions = ReviewedTerms.of(site.exceptions()).without(siteValues(site));
 
         ValuePatterns.Builder patterns = new ValuePatterns.Builder();
@@ -118,6 +120,7 @@ public final class Redactor {
             update(sha, exception.reviewer());
             update(sha, exception.expires().toString());
         }
+        updateAll(sha, site.kept(profile).stream().sorted().map(KeptPart::name).toList());
         return HexFormat.of().formatHex(sha.digest());
     }
 
@@ -187,7 +190,11 @@ public final class Redactor {
     }
 
     private ReviewedTerms inForce() {
-        return exceptions.on(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
+        return exceptions.on(today());
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     }
 
     private Redaction redact(
@@ -202,6 +209,7 @@ public final class Redactor {
         Vault.Builder vault = new Vault.Builder();
         StandInNumbers numbers = new StandInNumbers(document, random);
         List<Object> written = new ArrayList<>(positions.size());
+        int thisYear = today().getYear();
         int next = 0;
         for (int i = 0; i < positions.size(); i++) {
             int from = next;
@@ -216,18 +224,20 @@ public final class Redactor {
                             new RedactedNumber(
                                     here.isEmpty() ? position.text() : numbers.replace(position.text(), vault));
                         case TEXT, SYMBOL, PERSON ->
-                            new RedactedText(here.isEmpty() ? position.text() : write(position.text(), here, vault));
+                            new RedactedText(
+                                    here.isEmpty() ? position.text() : write(position.text(), here, vault, thisYear));
                     });
         }
         return new Redaction(written, spans, vault.build(), OutboundScan.of(originals));
     }
 
-    private static String write(String text, List<Span> spans, Vault.Builder vault) {
+    private String write(String text, List<Span> spans, Vault.Builder vault, int thisYear) {
         StringBuilder out = new StringBuilder(text.length() + 16);
         int at = 0;
         for (Span span : spans) {
             out.append(text, at, span.start());
-            out.append(vault.placeholderFor(span.category(), text.substring(span.start(), span.end())));
+            String original = text.substring(span.start(), span.end());
+            out.append(vault.placeholderFor(span.category(), original, kept.of(span.category(), original, thisYear)));
             at = span.end();
         }
         return out.append(text, at, text.length()).toString();
@@ -321,8 +331,11 @@ public final class Redactor {
     }
 
     private static Document decoded(List<EncodedTexts.Encoded> encoded) {
-        return Document.of(
-                encoded.stream().map(run -> Position.text("", run.text())).toList());
+        List<Position> positions = new ArrayList<>(encoded.size());
+        for (EncodedTexts.Encoded run : encoded) {
+            positions.add(Position.text("", run.text()));
+        }
+        return Document.of(positions);
     }
 
     /** Proposes the whole disguise for everything found in what it hides. */

@@ -281,7 +281,7 @@ public final class Restorer {
 
     private void endPlaceholder(StringBuilder out) {
         PhiCategory category = CATEGORIES[matcher.category()];
-        String original = vault.original(matcher.category(), matcher.number());
+        String original = vault.original(matcher);
         if (!matcher.upperCase() && candidateAfterWord) {
             failCandidate(out); // as in code: rows[id_1]
         } else if (original == null) {
@@ -510,7 +510,7 @@ public final class Restorer {
             int result = matcher.step(c);
             watching = result == PlaceholderMatcher.MORE;
             if (result == PlaceholderMatcher.MATCH) {
-                boolean known = vault.original(matcher.category(), matcher.number()) != null;
+                boolean known = vault.original(matcher) != null;
                 find(known ? kind : Kind.UNKNOWN_PLACEHOLDER, CATEGORIES[matcher.category()]);
                 return;
             }

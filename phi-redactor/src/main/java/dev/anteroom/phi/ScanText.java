@@ -11,26 +11,42 @@ final class ScanText {
 
     private static final int FIRST_ROOM = 512;
 
+    /** Digits that may stand behind the number of a placeholder. */
+    private static final int MOST_KEPT = 4;
+
     /** Stands in the core for a placeholder, so that nothing is found across one. */
     private static final char BARRIER = 2;
 
-    char[] text = new char[FIRST_ROOM];
+    char[] text;
     int length;
 
-    char[] core = new char[FIRST_ROOM];
+    char[] core;
     int coreLength;
 
     /** Word starts, in order: where in the core, and where in the text. */
-    int[] wordCore = new int[FIRST_ROOM / 4];
+    int[] wordCore;
 
-    int[] wordText = new int[FIRST_ROOM / 4];
+    int[] wordText;
     int wordCount;
 
     /** By core position: whether a word starts there, so that the one before ends. */
-    private boolean[] starts = new boolean[FIRST_ROOM + 1];
+    private boolean[] starts;
 
     private boolean backslash;
     private boolean percent;
+
+    ScanText() {
+        this(FIRST_ROOM);
+    }
+
+    /** A text with room for so many characters at first. */
+    ScanText(int room) {
+        text = new char[room];
+        core = new char[room];
+        wordCore = new int[room / 4];
+        wordText = new int[room / 4];
+        starts = new boolean[room + 1];
+    }
 
     void clear() {
         length = 0;
@@ -183,7 +199,17 @@ final class ScanText {
         while (at < length && TextChars.isDigit(text[at])) {
             at++;
         }
-        return at > digits && at < length && text[at] == ']' ? at + 1 : 0;
+        if (at == digits) {
+            return 0;
+        }
+        if (at < length && text[at] == ' ') {
+            int kept = at + 1;
+            while (at + 1 < length && at + 1 - kept < MOST_KEPT && TextChars.isDigit(text[at + 1])) {
+                at++;
+            }
+            at++;
+        }
+        return at < length && text[at] == ']' ? at + 1 : 0;
     }
 
     /** Undoes one level of JSON escapes in place; what is no escape loses only its backslash. */

@@ -8,9 +8,9 @@ import java.util.List;
 /** Makes sorted, disjoint spans of candidates. Stateless. What any candidate covers stays covered. */
 final class SpanMerger {
 
-    private static final Comparator<Span> ORDER = Comparator.comparingInt(Span::position)
-            .thenComparingInt(Span::start)
-            .thenComparingInt(Span::end);
+    private static final Comparator<Span> ORDER = (a, b) -> a.position() != b.position()
+            ? Integer.compare(a.position(), b.position())
+            : a.start() != b.start() ? Integer.compare(a.start(), b.start()) : Integer.compare(a.end(), b.end());
 
     private SpanMerger() {}
 

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 final class StructuralDetector implements Detector {
 
     /** Changed with every change of a rule or a word list. */
-    private static final String VERSION = "structural-3";
+    private static final String VERSION = "structural-4";
 
     private static final long TRIGGERS = Lexicon.MONTH
             | Lexicon.TITLE
@@ -118,7 +118,8 @@ final class StructuralDetector implements Detector {
                 while (t.attached(end)) {
                     end++;
                 }
-                if (end - i > 1) {
+                // A word and one mark beside it, as at the end of a sentence, show nothing by their form.
+                if (end - i > 2 || (end - i == 2 && !t.mark(i) && !t.mark(i + 1))) {
                     ChunkRecognizer.recognize(p, i, end);
                 }
                 chunk = end;
@@ -126,8 +127,8 @@ final class StructuralDetector implements Detector {
             if (formats && !(t.attached(i) && !t.mark(i - 1))) {
                 recordNumbers.recognize(p, i);
             }
-            switch (t.kind(i)) {
-                case WORD -> {
+            switch (t.code(i)) {
+                case Tokens.WORD -> {
                     // Most words of prose announce nothing, so they pass with few questions.
                     long classes = t.classes(i);
                     int length = t.length(i);
@@ -161,7 +162,7 @@ final class StructuralDetector implements Detector {
                         nameUntil = Math.max(nameUntil, NameRecognizer.recognizeInitial(p, i));
                     }
                 }
-                case NUMBER -> {
+                case Tokens.NUMBER -> {
                     if (i >= spelledUntil && t.length(i) == 1) {
                         spelledUntil = SpelledNumberRecognizer.recognize(p, i);
                     }
@@ -170,7 +171,7 @@ final class StructuralDetector implements Detector {
                         numberUntil = number(p, i);
                     }
                 }
-                case MARK -> {
+                default -> {
                     char c = t.first(i);
                     if (c == '[') {
                         PlaceholderRecognizer.recognize(p, i);
@@ -196,6 +197,7 @@ final class StructuralDetector implements Detector {
         if (date > 0) {
             return date;
         }
+        int postal = PostalRecognizer.recognizeNumber(p, i);
         int phone = PhoneRecognizer.recognize(p, i);
         if (phone > 0 || end > 0) {
             return Math.max(phone, end);
@@ -204,8 +206,8 @@ final class StructuralDetector implements Detector {
         if (street > 0) {
             return street;
         }
-        int postal = AddressRecognizer.recognizePlusFour(p, i);
-        return postal > 0 ? postal : i + 1;
+        int plusFour = AddressRecognizer.recognizePlusFour(p, i);
+        return Math.max(i + 1, Math.max(plusFour, postal));
     }
 
     private static void shortWord(Passage p, int i) {
@@ -222,17 +224,35 @@ final class StructuralDetector implements Detector {
                     ChunkRecognizer.recognizeSpelledEmail(p, i);
                     return;
                 }
+                if (t.is(i, "apt")) {
+                    PostalRecognizer.recognizeFlat(p, i);
+                    return;
+                }
+            }
+            case 's' -> {
+                if (t.is(i, "suite") || t.is(i, "ste")) {
+                    PostalRecognizer.recognizeFlat(p, i);
+                    return;
+                }
             }
             case 'm', 'r' -> {
                 if (t.length(i) == 1) {
                     NameRecognizer.recognizeCredential(p, i);
-                    return;
                 }
             }
             default -> {}
         }
-        if (t.length(i) == 2 && t.attachedNumber(i + 1)) {
-            ChunkRecognizer.recognizeGroupedAccount(p, i);
+        lettered(p, i);
+    }
+
+    /** Looks at a short word with a number attached. */
+    private static void lettered(Passage p, int i) {
+        Tokens t = p.tokens;
+        if (t.length(i) <= 2 && t.attachedNumber(i + 1)) {
+            PostalRecognizer.recognizeLettered(p, i);
+            if (t.length(i) == 2) {
+                ChunkRecognizer.recognizeGroupedAccount(p, i);
+            }
         }
     }
 
@@ -286,9 +306,7 @@ final class StructuralDetector implements Detector {
         if (t.is(i, "county")) {
             AddressRecognizer.recognizeCounty(p, i);
         }
-        if (t.length(i) == 2 && t.attachedNumber(i + 1)) {
-            ChunkRecognizer.recognizeGroupedAccount(p, i);
-        }
+        lettered(p, i);
         return until;
     }
 }

@@ -26,7 +26,7 @@ final class TableRecognizer {
                 row(p, line, end, delimiter, heads, columns);
             } else {
                 heads = null;
-                if (end < count) {
+                if (end < count && !Hl7Recognizer.begins(t, line)) {
                     delimiter = delimiter(p, line, end);
                     if (delimiter != 0) {
                         heads = heads(p, line, end, delimiter);

@@ -15,9 +15,10 @@ final class TaggedText {
      *
      * @param hide the least likelihood of being an identifier
      * @param hideOrdinary the same, on average, for a value of nothing but ordinary words in small letters, in a text that has capitals or nothing else
+     * @param hideUnknown the same for a word of which no list says that it is ordinary or clinical
      * @param sure the least likelihood, on average over the value's tokens
      */
-    record Thresholds(float hide, float hideOrdinary, float sure) {}
+    record Thresholds(float hide, float hideOrdinary, float hideUnknown, float sure) {}
 
     /** Classes, in the order of models/phi-tagger/generate.py; nothing of a person is 0. */
     private static final byte NAME = 1;
@@ -33,6 +34,12 @@ final class TaggedText {
     private static final int KEPT_ROOM = 1 << 17;
     private static final int MOST_JOINED_SIGNS = 2;
     private static final int OLDEST_TOLD = 89;
+
+    /** What a word may be besides, so that it is not just a label. */
+    private static final long NAMELIKE =
+            Lexicon.GIVEN_NAME | Lexicon.SURNAME | Lexicon.AMBIGUOUS_NAME | Lexicon.EVERYDAY | Lexicon.CITY;
+
+    private static final int LONGEST_ABBREVIATION = 3;
 
     private static final boolean[] CONNECT = set("-'.,/@#&+()_:\"\u2019");
     private static final boolean[] WITHIN = set("-./@_:#+~?&=%'*\u2019");
@@ -50,6 +57,7 @@ final class TaggedText {
     final TokenScores scores = new TokenScores();
     private final Thresholds thresholds;
     private final float hideRatio;
+    private final float hideUnknownRatio;
     private final float surelyHidden;
     private final float surelyNot;
     private byte[] labels = new byte[FIRST_ROOM];
@@ -61,7 +69,8 @@ final class TaggedText {
         this.thresholds = thresholds;
         this.hideRatio = thresholds.hide / (1 - thresholds.hide);
         this.surelyHidden = (float) Math.log(hideRatio);
-        this.surelyNot = (float) Math.log(hideRatio / (TaggerLayer.CLASSES - 1));
+        this.hideUnknownRatio = thresholds.hideUnknown / (1 - thresholds.hideUnknown);
+        this.surelyNot = (float) Math.log(Math.min(hideRatio, hideUnknownRatio) / (TaggerLayer.CLASSES - 1));
     }
 
     private static boolean[] set(String signs) {
@@ -122,7 +131,7 @@ final class TaggedText {
             likelihoods[i] = 0;
             if (ahead > surelyNot) {
                 float ratio = ratio(i, none);
-                if (ahead > surelyHidden || ratio > hideRatio) {
+                if (ahead > surelyHidden || ratio > (isUnknown(i) ? hideUnknownRatio : hideRatio)) {
                     labels[i] = label;
                     likelihoods[i] = ratio / (1 + ratio);
                     any = true;
@@ -130,6 +139,12 @@ final class TaggedText {
             }
         }
         return any;
+    }
+
+    private boolean isUnknown(int token) {
+        return scores.kind(token) == TokenScores.LETTERS
+                && scores.end(token) - scores.start(token) > LONGEST_ABBREVIATION
+                && !ordinary(scores.bins(token));
     }
 
     /** How much likelier a token is an identifier than none; large, and not infinite, where it is certain. */
@@ -153,7 +168,9 @@ final class TaggedText {
                 boolean signs = true;
                 boolean spaces = scores.space(i) != TokenScores.NO_SPACE;
                 for (int k = before + 1; k < i; k++) {
-                    signs &= scores.kind(k) == TokenScores.SIGN && in(CONNECT, chars[scores.start(k)]);
+                    signs &= scores.kind(k) == TokenScores.SIGN
+                            && in(CONNECT, chars[scores.start(k)])
+                            && !endsSentence(chars, k, count);
                     spaces |= scores.space(k) != TokenScores.NO_SPACE;
                 }
                 if (signs && (labels[before] == labels[i] || !spaces)) {
@@ -162,6 +179,17 @@ final class TaggedText {
             }
             before = i;
         }
+    }
+
+    /** Returns whether a sign is the full stop of a sentence: white space follows it, and it stands behind a word that is no abbreviation. */
+    private boolean endsSentence(char[] chars, int sign, int count) {
+        return scores.kind(sign) == TokenScores.SIGN
+                && chars[scores.start(sign)] == '.'
+                && sign + 1 < count
+                && scores.space(sign + 1) != TokenScores.NO_SPACE
+                && sign > 0
+                && scores.kind(sign - 1) == TokenScores.LETTERS
+                && scores.end(sign - 1) - scores.start(sign - 1) > LONGEST_ABBREVIATION;
     }
 
     /** Hides the whole of a run without white space of which a part is a number or a contact, from its first to its last letter or digit. */
@@ -225,7 +253,10 @@ final class TaggedText {
             if (label == 0) {
                 continue;
             }
-            while (i < count && labels[i] == label && scores.space(i) != TokenScores.LINE_BREAK) {
+            while (i < count
+                    && labels[i] == label
+                    && scores.space(i) != TokenScores.LINE_BREAK
+                    && !endsSentence(chars, i, count)) {
                 i++;
             }
             int to = i;
@@ -235,10 +266,45 @@ final class TaggedText {
             while (from < to && isMark(chars, to - 1)) {
                 to--;
             }
+            from = withoutLabels(chars, label, from, to);
             if (from < to && isAsked(piece, scores.start(from)) && !stays(chars, label, from, to)) {
                 propose(piece, label, from, to, capitals, out);
             }
         }
+    }
+
+    /** Returns where a value begins behind the words that say what it is: IMEI, mailto. */
+    private int withoutLabels(char[] chars, byte label, int from, int to) {
+        int at = from;
+        if (label == ID || label == CONTACT) {
+            while (at + 1 < to && scores.kind(at) == TokenScores.LETTERS && isLabel(chars, at, label)) {
+                at++;
+                while (at < to && isMark(chars, at) && !opens(chars[scores.start(at)])) {
+                    at++;
+                }
+            }
+        }
+        return at < to ? at : from;
+    }
+
+    /** Returns whether a word is a label apart from the value that it announces. */
+    private boolean isLabel(char[] chars, int token, byte label) {
+        long classes = classes(chars, scores.start(token), scores.end(token));
+        boolean apart = scores.space(token + 1) != TokenScores.NO_SPACE || chars[scores.start(token + 1)] == ':';
+        return apart && (label == ID ? (classes & Lexicon.LABEL) != 0 : is(chars, token, "mailto"));
+    }
+
+    private boolean is(char[] chars, int token, String lowerCase) {
+        int start = scores.start(token);
+        if (scores.end(token) - start != lowerCase.length()) {
+            return false;
+        }
+        for (int i = 0; i < lowerCase.length(); i++) {
+            if (Lexicon.lower(chars[start + i]) != lowerCase.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Returns whether a token is punctuation, which at either end of a value says nothing of it. */
@@ -258,9 +324,12 @@ final class TaggedText {
     private void propose(Piece piece, byte label, int from, int to, boolean capitals, Candidates out) {
         float mean = mean(from, to);
         boolean alone = from == 0 && to == scores.count();
-        boolean ordinary = ordinary(from, to);
-        boolean looksOrdinary = capitals ? isSmall(piece.chars, from, to) : alone;
-        if (looksOrdinary && ordinary && mean < thresholds.hideOrdinary) {
+        boolean ordinary = ordinary(piece.chars, from, to);
+        boolean looksOrdinary = capitals
+                ? isSmall(piece.chars, from, to) || (to == from + 1 && beginsSentence(piece.chars, from))
+                : alone;
+        boolean announces = is(piece.chars, from, to, Lexicon.LABEL, NAMELIKE);
+        if (((looksOrdinary && ordinary) || announces) && mean < thresholds.hideOrdinary) {
             return;
         }
         // One word in small letters and nothing around it: what no list of names holds is a word of a program, such as
@@ -280,7 +349,10 @@ final class TaggedText {
     /** Ages under 90 and bare years identify nobody by the rules of every profile, nor do titles without a name. */
     private boolean stays(char[] chars, byte label, int from, int to) {
         if (label == NAME) {
-            return isTitles(chars, from, to);
+            return is(chars, from, to, Lexicon.TITLE | Lexicon.NAME_SUFFIX, 0);
+        }
+        if (label == CONTACT && Vocabularies.isAddress(chars, scores.start(from), scores.end(to - 1))) {
+            return true;
         }
         if (to - from != 1 || scores.kind(from) != TokenScores.DIGITS) {
             return false;
@@ -297,22 +369,20 @@ final class TaggedText {
         return year >= 1800 && year < 2100;
     }
 
-    private boolean isTitles(char[] chars, int from, int to) {
+    /** Returns whether every word of a value is of one of these classes and of none of the others. */
+    private boolean is(char[] chars, int from, int to, long wanted, long unwanted) {
         for (int i = from; i < to; i++) {
-            if (!isMark(chars, i) && !isTitle(chars, scores.start(i), scores.end(i))) {
+            long classes = classes(chars, scores.start(i), scores.end(i));
+            if (!isMark(chars, i) && ((classes & wanted) == 0 || (classes & unwanted) != 0)) {
                 return false;
             }
         }
         return true;
     }
 
-    private static boolean isTitle(char[] chars, int start, int end) {
-        int hash = 0;
-        for (int i = start; i < end; i++) {
-            hash = Lexicon.hash(hash, Lexicon.lower(chars[i]));
-        }
-        long classes = Lexicon.classes(Lexicon.find(chars, start, end, hash));
-        return (classes & (Lexicon.TITLE | Lexicon.NAME_SUFFIX)) != 0;
+    /** Returns what the rules know of a word. */
+    private static long classes(char[] chars, int start, int end) {
+        return Lexicon.classes(Lexicon.find(chars, start, end));
     }
 
     private static int number(char[] chars, int start, int length) {
@@ -337,14 +407,25 @@ final class TaggedText {
     }
 
     /** Returns whether a value is made of ordinary words alone. */
-    private boolean ordinary(int from, int to) {
+    private boolean ordinary(char[] chars, int from, int to) {
         for (int i = from; i < to; i++) {
             if (scores.kind(i) == TokenScores.DIGITS
-                    || (scores.kind(i) == TokenScores.LETTERS && !ordinary(scores.bins(i)))) {
+                    || (scores.kind(i) == TokenScores.LETTERS
+                            && !ordinary(scores.bins(i))
+                            && (classes(chars, scores.start(i), scores.end(i)) & Lexicon.COMMON) == 0)) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** Returns whether a token is the first of a sentence or line, where every word has a capital. */
+    private boolean beginsSentence(char[] chars, int token) {
+        if (token == 0 || scores.space(token) == TokenScores.LINE_BREAK) {
+            return true;
+        }
+        char before = chars[scores.start(token - 1)];
+        return scores.space(token) != TokenScores.NO_SPACE && (before == '.' || before == '!' || before == '?');
     }
 
     private boolean isSmall(char[] chars, int from, int to) {

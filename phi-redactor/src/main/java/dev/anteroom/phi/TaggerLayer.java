@@ -25,7 +25,7 @@ final class TaggerLayer implements Detector {
     static final int CLASSES = 8;
 
     /** Changed with every change of how scores become spans. */
-    private static final String VERSION = "tagger-layer-1";
+    private static final String VERSION = "tagger-layer-2";
 
     /** How likely a token must be an identifier to be replaced, in the balanced and in the strict profile. */
     private static final float BALANCED = 0.5f;
@@ -36,6 +36,9 @@ final class TaggerLayer implements Detector {
     private static final float BALANCED_ORDINARY = 0.9f;
 
     private static final float STRICT_ORDINARY = 0.7f;
+
+    /** The same for words that no list explains: strictly, what nothing explains is replaced. */
+    private static final float STRICT_UNKNOWN = 0.02f;
 
     /** How sure the tagger must be of a value on average to have it looked for elsewhere. */
     private static final float SURE = 0.9f;
@@ -60,8 +63,8 @@ final class TaggerLayer implements Detector {
         this.scorer = scorer;
         this.nanoClock = nanoClock;
         this.thresholds = switch (profile) {
-            case BALANCED -> new TaggedText.Thresholds(BALANCED, BALANCED_ORDINARY, SURE);
-            case STRICT -> new TaggedText.Thresholds(STRICT, STRICT_ORDINARY, SURE);
+            case BALANCED -> new TaggedText.Thresholds(BALANCED, BALANCED_ORDINARY, BALANCED, SURE);
+            case STRICT -> new TaggedText.Thresholds(STRICT, STRICT_ORDINARY, STRICT_UNKNOWN, SURE);
         };
         this.version = VERSION + " " + thresholds + " " + scorer.version();
         this.room = ThreadLocal.withInitial(() -> new TaggedText(thresholds));

@@ -21,29 +21,32 @@ public final class Tokens {
     private static final Kind[] KINDS = Kind.values();
 
     private static final int KIND = 3;
-    private static final int WORD = 0;
-    private static final int NUMBER = 1;
-    private static final int MARK = 2;
+    static final int WORD = 0;
+    static final int NUMBER = 1;
+    static final int MARK = 2;
     private static final int SPACE = 4;
     private static final int LINE = 8;
     private static final int UPPER_FIRST = 16;
     private static final int UPPER_ANY = 32;
     private static final int LOWER_ANY = 64;
 
-    private static final byte[] CLASSES = new byte[128];
-    private static final byte LOWER = 1;
-    private static final byte UPPER = 2;
-    private static final byte DIGIT = 3;
-    private static final byte WHITE = 4;
-    private static final byte BREAK = 5;
+    /** Classes of characters, a bit each, so that a word can say which it has. */
+    private static final int LOWER = 1;
 
-    /** What every ASCII character is in lower case. */
-    private static final char[] LOWER_CASE = new char[128];
+    private static final int UPPER = 2;
+    private static final int LETTER = LOWER | UPPER;
+    private static final int DIGIT = 4;
+    private static final int WHITE = 8;
+    private static final int BREAK = 16;
+
+    /** Besides: a letter that is not ASCII. */
+    private static final int FOREIGN = 32;
+
+    private static final byte[] CLASSES = new byte[128];
 
     static {
         for (char c = 0; c < 128; c++) {
-            LOWER_CASE[c] = Lexicon.lower(c);
-            CLASSES[c] = c >= 'a' && c <= 'z'
+            int kind = c >= 'a' && c <= 'z'
                     ? LOWER
                     : c >= 'A' && c <= 'Z'
                             ? UPPER
@@ -52,6 +55,7 @@ public final class Tokens {
                                     : c == '\n' || c == '\r' || c == '\f' || c == 0x0B
                                             ? BREAK
                                             : c <= ' ' || c == 127 ? WHITE : 0;
+            CLASSES[c] = (byte) kind;
         }
     }
 
@@ -59,6 +63,10 @@ public final class Tokens {
     private int[] starts;
     private int[] ends;
     private char[] words;
+
+    /** The character of a mark, 0 of other tokens and behind the last: what is asked most is answered by one look. */
+    private char[] marks;
+
     private byte[] flags;
     private int count;
     private boolean lowerCase;
@@ -70,6 +78,7 @@ public final class Tokens {
         starts = new int[room];
         ends = new int[room];
         words = new char[room];
+        marks = new char[room];
         flags = new byte[room];
     }
 
@@ -84,13 +93,9 @@ public final class Tokens {
             return CLASSES[c];
         }
         if (Character.isLetter(c)) {
-            return Character.isUpperCase(c) ? UPPER : LOWER;
+            return Character.isUpperCase(c) ? UPPER | FOREIGN : LOWER | FOREIGN;
         }
         return Character.isWhitespace(c) ? WHITE : 0;
-    }
-
-    private static char lower(char c) {
-        return c < 128 ? LOWER_CASE[c] : Lexicon.lower(c);
     }
 
     private void cut(int length) {
@@ -98,35 +103,43 @@ public final class Tokens {
         int between = LINE;
         while (at < length) {
             int kind = classOf(chars[at]);
-            if (kind == WHITE || kind == BREAK) {
+            if ((kind & (WHITE | BREAK)) != 0) {
                 between |= kind == BREAK ? SPACE | LINE : SPACE;
                 at++;
                 continue;
             }
-            int start = at++;
+            int start = at;
             int flag = between;
             between = 0;
             int word = 0;
-            if (kind == DIGIT) {
-                while (at < length && chars[at] >= '0' && chars[at] <= '9') {
+            if ((kind & LETTER) != 0) {
+                int seen = 0;
+                long key = 0;
+                do {
+                    seen |= kind;
+                    key = Lexicon.key(key, chars[at++]);
+                } while (at < length && ((kind = classOf(chars[at])) & LETTER) != 0);
+                flag |= WORD
+                        | ((classOf(chars[start]) & UPPER) != 0 ? UPPER_FIRST : 0)
+                        | ((seen & UPPER) != 0 ? UPPER_ANY : 0)
+                        | ((seen & LOWER) != 0 ? LOWER_ANY : 0);
+                word = at - start <= Lexicon.KEY_LETTERS && (seen & FOREIGN) == 0
+                        ? Lexicon.find(key)
+                        : Lexicon.findLong(chars, start, at);
+                lowerCase |= (seen & LOWER) != 0;
+            } else if (kind == DIGIT) {
+                do {
                     at++;
-                }
+                } while (at < length && chars[at] >= '0' && chars[at] <= '9');
                 flag |= NUMBER;
-            } else if (kind == LOWER || kind == UPPER) {
-                flag |= WORD | (kind == UPPER ? UPPER_FIRST | UPPER_ANY : LOWER_ANY);
-                int hash = Lexicon.hash(0, lower(chars[start]));
-                int next;
-                while (at < length && ((next = classOf(chars[at])) == LOWER || next == UPPER)) {
-                    flag |= next == UPPER ? UPPER_ANY : LOWER_ANY;
-                    hash = Lexicon.hash(hash, lower(chars[at]));
-                    at++;
-                }
-                word = Lexicon.find(chars, start, at, hash);
-                lowerCase |= (flag & LOWER_ANY) != 0;
             } else {
+                at++;
                 flag |= MARK;
             }
             add(start, at, word, (byte) flag);
+            if ((flag & KIND) == MARK) {
+                marks[count - 1] = chars[start];
+            }
         }
     }
 
@@ -136,6 +149,7 @@ public final class Tokens {
             starts = Arrays.copyOf(starts, room);
             ends = Arrays.copyOf(ends, room);
             words = Arrays.copyOf(words, room);
+            marks = Arrays.copyOf(marks, room);
             flags = Arrays.copyOf(flags, room);
         }
         starts[count] = start;
@@ -164,6 +178,11 @@ public final class Tokens {
         return KINDS[flags[token] & KIND];
     }
 
+    /** Returns the same as a number. */
+    int code(int token) {
+        return flags[token] & KIND;
+    }
+
     /** Returns whether white space, or the beginning of the text, stands before a token; true after the last one. */
     public boolean spaceBefore(int token) {
         return !has(token) || (flags[token] & (SPACE | LINE)) != 0;
@@ -187,11 +206,11 @@ public final class Tokens {
     }
 
     boolean mark(int token) {
-        return has(token) && (flags[token] & KIND) == MARK;
+        return token >= 0 && token < marks.length && marks[token] != 0;
     }
 
     boolean mark(int token, char c) {
-        return mark(token) && chars[starts[token]] == c;
+        return token >= 0 && token < marks.length && marks[token] == c;
     }
 
     /** Returns whether a token stands directly after the one before it. */

@@ -315,30 +315,19 @@ final class ValueForms {
 
     private static boolean common(Tokens t, int i) {
         return t.is(
-                        i,
-                        Lexicon.COMMON
-                                | Lexicon.MONTH
-                                | Lexicon.WEEKDAY
-                                | Lexicon.UNIT
-                                | Lexicon.DURATION
-                                | Lexicon.MEASURE
-                                | Lexicon.LABEL
-                                | Lexicon.AMBIGUOUS_NAME
-                                | Lexicon.GENERIC_FACILITY
-                                | Lexicon.STREET_SUFFIX
-                                | Lexicon.NUMBERED)
-                || EVERYDAY.contains(t.wordId(i));
-    }
-
-    private static final Set<Integer> EVERYDAY = everyday();
-
-    private static Set<Integer> everyday() {
-        Set<Integer> ids = new java.util.HashSet<>();
-        for (String word : LexiconWords.EVERYDAY_SURNAMES.split("\\s+")) {
-            ids.add(Lexicon.find(word));
-        }
-        ids.remove(0);
-        return Set.copyOf(ids);
+                i,
+                Lexicon.COMMON
+                        | Lexicon.MONTH
+                        | Lexicon.WEEKDAY
+                        | Lexicon.UNIT
+                        | Lexicon.DURATION
+                        | Lexicon.MEASURE
+                        | Lexicon.LABEL
+                        | Lexicon.AMBIGUOUS_NAME
+                        | Lexicon.GENERIC_FACILITY
+                        | Lexicon.STREET_SUFFIX
+                        | Lexicon.NUMBERED
+                        | Lexicon.EVERYDAY);
     }
 
     /** Adds one word of a name, where it can stand alone for it. */
@@ -594,22 +583,23 @@ final class ValueForms {
 
     /** Returns the letter and digit runs of a stretch of tokens in lower case, a space between those that do not touch. */
     private static String words(FoldedText text, Tokens t, int from, int to) {
-        StringBuilder words = new StringBuilder();
+        char[] words = new char[from < to ? 2 * (t.end(to - 1) - t.start(from)) : 0];
+        int length = 0;
         boolean touching = false;
         for (int i = from; i < to; i++) {
             if (t.mark(i)) {
                 touching = false;
                 continue;
             }
-            if (!words.isEmpty() && !(touching && t.attached(i))) {
-                words.append(' ');
+            if (length > 0 && !(touching && t.attached(i))) {
+                words[length++] = ' ';
             }
             for (int k = t.start(i); k < t.end(i); k++) {
-                words.append(Lexicon.lower(text.charAt(k)));
+                words[length++] = Lexicon.lower(text.charAt(k));
             }
             touching = true;
         }
-        return words.toString();
+        return new String(words, 0, length);
     }
 
     private static int plain(String words) {

@@ -1,6 +1,6 @@
 package dev.anteroom.phi;
 
-import java.util.LinkedHashSet;
+import java.util.Arrays;
 
 /**
  * Values to be found wherever they stand, compared on letters and digits alone: in any case, with any separators.
@@ -18,6 +18,8 @@ final class ValuePatterns {
     private static final int SHORT_LEAD = 3;
 
     private static final int LONG_LEAD = 5;
+
+    private static final int FIRST_SLOTS = 64;
 
     private static final ValuePatterns NONE = new ValuePatterns(new Pattern[0], new Pattern[0], new long[0]);
 
@@ -256,7 +258,11 @@ final class ValuePatterns {
     /** Collects patterns. Confined to one thread. */
     static final class Builder {
 
-        private final LinkedHashSet<Pattern> patterns = new LinkedHashSet<>();
+        /** Each pattern once, by its hash; at least half of the slots are free. */
+        private Pattern[] table = new Pattern[FIRST_SLOTS];
+
+        private Pattern[] ordered = new Pattern[FIRST_SLOTS / 2];
+        private int size;
         private final long[] lengths = new long[256];
         private final Leads leads;
 
@@ -308,27 +314,46 @@ final class ValuePatterns {
             }
             lengths[bucket(first, second)] |= 1L << count;
             leads.lead(lead, leadLength(count));
-            patterns.add(new Pattern(hash, lead, count, breaks, rule, spelling, category, layer, score));
+            put(new Pattern(hash, lead, count, breaks, rule, spelling, category, layer, score));
+        }
+
+        private void put(Pattern pattern) {
+            int free = free(table, pattern);
+            if (free < 0) {
+                return;
+            }
+            if (size == ordered.length) {
+                Pattern[] larger = new Pattern[table.length * 2];
+                for (Pattern known : ordered) {
+                    larger[free(larger, known)] = known;
+                }
+                table = larger;
+                ordered = Arrays.copyOf(ordered, size * 2);
+                free = free(table, pattern);
+            }
+            table[free] = pattern;
+            ordered[size++] = pattern;
+        }
+
+        /** Returns the slot for a pattern, or -1 where it is in the table. */
+        private static int free(Pattern[] table, Pattern pattern) {
+            int slot = slot(pattern.hash, pattern.length) & table.length - 1;
+            for (Pattern known = table[slot]; known != null; known = table[slot]) {
+                if (known.hash == pattern.hash && known.equals(pattern)) {
+                    return -1;
+                }
+                slot = slot + 1 & table.length - 1;
+            }
+            return slot;
         }
 
         /** Returns how many values were added, each counted once. */
         int size() {
-            return patterns.size();
+            return size;
         }
 
         ValuePatterns build() {
-            if (patterns.isEmpty()) {
-                return NONE;
-            }
-            Pattern[] table = new Pattern[Math.max(4, Integer.highestOneBit(patterns.size()) * 4)];
-            for (Pattern pattern : patterns) {
-                int slot = slot(pattern.hash, pattern.length) & table.length - 1;
-                while (table[slot] != null) {
-                    slot = slot + 1 & table.length - 1;
-                }
-                table[slot] = pattern;
-            }
-            return new ValuePatterns(table, patterns.toArray(Pattern[]::new), lengths);
+            return size == 0 ? NONE : new ValuePatterns(table, Arrays.copyOf(ordered, size), lengths);
         }
     }
 }

@@ -18,11 +18,15 @@ public final class Vault {
     /** Originals by position of the category in {@link PhiCategory#values()}, then by placeholder number less one. */
     private final String[][] originals;
 
+    /** What stays readable of them inside their placeholders, empty where nothing does. */
+    private final String[][] kept;
+
     private final StandIns standIns;
     private final int size;
 
-    private Vault(String[][] originals, StandIns standIns, int size) {
+    private Vault(String[][] originals, String[][] kept, StandIns standIns, int size) {
         this.originals = originals;
+        this.kept = kept;
         this.standIns = standIns;
         this.size = size;
     }
@@ -54,6 +58,15 @@ public final class Vault {
         return number >= 1 && number <= row.length ? row[number - 1] : null;
     }
 
+    /** Returns the original of a placeholder as it was matched, or null where the call has none that reads so. */
+    @Nullable
+    String original(PlaceholderMatcher placeholder) {
+        String original = original(placeholder.category(), placeholder.number());
+        return original == null || placeholder.keeps(kept[placeholder.category()][placeholder.number() - 1])
+                ? original
+                : null;
+    }
+
     StandIns standIns() {
         return standIns;
     }
@@ -66,19 +79,29 @@ public final class Vault {
     /** Collects the replacements of one call. Confined to one thread. */
     static final class Builder {
 
-        private final EnumMap<PhiCategory, LinkedHashMap<String, String>> placeholders =
+        /** Originals of every category in the order of their numbers, with what stays readable of each. */
+        private final EnumMap<PhiCategory, LinkedHashMap<String, Replacement>> replacements =
                 new EnumMap<>(PhiCategory.class);
+
+        private record Replacement(String placeholder, String kept) {}
+
         private final Map<String, String> numbers = new HashMap<>();
 
         /** Returns the placeholder of an original: {@code [CATEGORY_n]}, numbered within its category from 1 in order of first request. */
         String placeholderFor(PhiCategory category, String original) {
-            LinkedHashMap<String, String> row = placeholders.computeIfAbsent(category, _ -> new LinkedHashMap<>());
-            String placeholder = row.get(original);
-            if (placeholder == null) {
-                placeholder = "[" + category.name() + "_" + (row.size() + 1) + "]";
-                row.put(original, placeholder);
+            return placeholderFor(category, original, "");
+        }
+
+        /** Returns the placeholder of an original of which some digits stay readable: {@code [CATEGORY_n 2019]}. */
+        String placeholderFor(PhiCategory category, String original, String kept) {
+            LinkedHashMap<String, Replacement> row = replacements.computeIfAbsent(category, _ -> new LinkedHashMap<>());
+            Replacement replacement = row.get(original);
+            if (replacement == null) {
+                String end = kept.isEmpty() ? "]" : " " + kept + "]";
+                replacement = new Replacement("[" + category.name() + "_" + (row.size() + 1) + end, kept);
+                row.put(original, replacement);
             }
-            return placeholder;
+            return replacement.placeholder;
         }
 
         /** Notes that a number token was replaced by a random one; the stand-in is plain digits, and belongs to one original only. */
@@ -95,13 +118,23 @@ public final class Vault {
         Vault build() {
             PhiCategory[] categories = PhiCategory.values();
             String[][] rows = new String[categories.length][];
+            String[][] kept = new String[categories.length][];
             int size = numbers.size();
             for (int i = 0; i < rows.length; i++) {
-                LinkedHashMap<String, String> row = placeholders.get(categories[i]);
-                rows[i] = row == null ? NOTHING : row.keySet().toArray(String[]::new);
-                size += rows[i].length;
+                LinkedHashMap<String, Replacement> row = replacements.get(categories[i]);
+                int count = row == null ? 0 : row.size();
+                rows[i] = count == 0 ? NOTHING : new String[count];
+                kept[i] = count == 0 ? NOTHING : new String[count];
+                if (row != null) {
+                    int number = 0;
+                    for (Map.Entry<String, Replacement> entry : row.entrySet()) {
+                        rows[i][number] = entry.getKey();
+                        kept[i][number++] = entry.getValue().kept();
+                    }
+                }
+                size += count;
             }
-            return new Vault(rows, StandIns.of(numbers), size);
+            return new Vault(rows, kept, StandIns.of(numbers), size);
         }
 
         @Override

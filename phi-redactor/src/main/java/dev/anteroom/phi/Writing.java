@@ -219,6 +219,7 @@ final class Writing {
                 || (chars[next] == '@' && Character.isLetterOrDigit(previous));
         boolean spaced = chars[at] == '<'
                 && ((previous == ' ' && isDigit(chars[next]))
+                        || (previous == ' ' && Character.isLetter(chars[next]) && closesInside(chars, next, length))
                         || (marks == 1
                                 && chars[at + 1] != '/'
                                 && isCode(previous)

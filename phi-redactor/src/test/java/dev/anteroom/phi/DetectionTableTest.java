@@ -34,6 +34,46 @@ class DetectionTableTest {
     }
 
     @Test
+    void whatSurroundsAnIdentifier_stays() {
+        check("""
+                {"url":"http://hl7.org/fhir/StructureDefinition/patient-mothersMaidenName"} http://loinc.org http://terminology.hl7.org/CodeSystem/v2-0203
+                {"url":"<MRN|http://hl7.org/fhir/Patient/48217>"} <URL|http://loinc.org/u/482173361>
+                <a href="mailto:<EMAIL|ann.quill@mail.example.org>">her</a>
+                more on this illness at <URL|www.quillportal.org/48217>
+                Live at <LOCATION|12 Elm Street, Akron>, OH <LOCATION|44301>, moved from <LOCATION|Dayton>, Ohio
+                PLEASE CALL FROM <FACILITY|TOLLIVER HOSPITAL> OR AT <FACILITY|QUILLBY CLINIC> NOW
+                WOULD MRS. <NAME|QUILLFEATHER> BENEFIT FROM A STATIN
+                seen at <FACILITY|Tolliver Memorial Hospital>: troponin 0.45
+                accidental, antifungal, Levothyroxine, HYDROCHLOROTHIAZIDE
+                """);
+    }
+
+    @Test
+    void postalCode_ofOtherCountries_found() {
+        check("""
+                Write to <LOCATION|SW1A 4BZ> or <LOCATION|M60 1NW> or <LOCATION|EC1A 1BB> there
+                <LOCATION|K1A 0B1> and <LOCATION|B0J-2H0> in Canada
+                works in <LOCATION|Bjertby 6091> in winter, near <LOCATION|ARENDALSUND 840 24> too
+                lives in <LOCATION|Quinta de São Tiagel 3610-114> with her son
+                looks for work in <LOCATION|barra de carrascal 15000> in the south
+                <LOCATION|CH-8001 Zürichberg> or <LOCATION|D-10115 Quarlin> and <LOCATION|A-1010 Wienerwald>
+                moved to <LOCATION|Wollongbar NSW 2477> then
+                〒<LOCATION|100-0001>
+                <LOCATION|Musterstraße 12, 10115 Quarlin>, room for two
+                <LOCATION|Skogstienveien 106b\\n1386 Askerud>
+                <LOCATION|Rue de Provencelle 33, 75009 Parvis>
+                <LOCATION|28245 Puruntie 82 Apt. 595\\n   LAPPEENRANDA\\n    SK\\n    53650>
+                Mrs. <NAME|Jo Quillby> at <LOCATION|Suite 541 6343 Skogstiem 106\\nASKERUD nan 1386>
+                <LOCATION|764 Fagradals Drive Apt. 762\\n   Egilsstad\\n    700>
+                VITAMIN B12 5MG, S1 2ND, CO2 4LB, T4 5UG, IN ALL 2000 IU VITAMIN D, B12 500 MCG
+                in 2019, near 1200 mg, seen in Trial 2345, in Stage 3 disease, in CheckMate 9067 arms
+                Ferritin 30-400, Aldolase 12-150, Lisinopril 20, 1000 Units Heparin at 0900 AM Dose
+                start in RECOVERY 2020, via Foley 16 Fr, Vancomycin 1250 in 250 of NS
+                Suite of tests: 12 of 14, suite 4
+                """);
+    }
+
+    @Test
     void email_everyForm_found() {
         check("""
                 Email <EMAIL|john.smith@x-ray.org>.
@@ -203,16 +243,16 @@ class DetectionTableTest {
     @Test
     void location_everyForm_found() {
         check("""
-                Lives at <LOCATION|123 Main St, Apt 4B, Springfield, IL 62704>.
+                Lives at <LOCATION|123 Main St, Apt 4B, Springfield>, IL <LOCATION|62704>.
                 <LOCATION|PO Box 123>
                 ZIP <LOCATION|60601>, zip code: <LOCATION|02139-1234>
                 lives in <LOCATION|Peoria>.
                 <LOCATION|221B Baker Street>
                 <LOCATION|45 N. 5th Ave Suite 200>
-                moved from <LOCATION|Boston, MA> to Texas
-                drove from <LOCATION|Albany, New York>
+                moved from <LOCATION|Boston>, MA to Texas
+                drove from <LOCATION|Albany>, New York
                 City: <LOCATION|Springfield>
-                Address: <LOCATION|77 Sunset Blvd, Reno NV 89501>
+                Address: <LOCATION|77 Sunset Blvd, Reno> NV <LOCATION|89501>
                 resident of <LOCATION|Cook County>
                 state of Ohio, in California
                 120 beats per minute, 2 to 3 drive

@@ -15,6 +15,7 @@ record Restored(String text, List<RestoreFinding> findings, int count) {
         builder.placeholderFor(PhiCategory.NAME, "Bo O'Fox");
         builder.placeholderFor(PhiCategory.DATE, "01/02/2024");
         builder.placeholderFor(PhiCategory.DATE, "03/04/2025");
+        builder.placeholderFor(PhiCategory.DATE, "05/06/2019", "2019");
         builder.placeholderFor(PhiCategory.AGE, "93");
         builder.placeholderFor(PhiCategory.MRN, "QX-88-1");
         builder.placeholderFor(PhiCategory.FACILITY, "St. Olaf");

@@ -63,7 +63,7 @@ class VaultTest {
 
     @Test
     void toString_fullVault_showsTheSizeOnly() {
-        assertEquals("Vault[16]", Restored.vault().toString());
+        assertEquals("Vault[17]", Restored.vault().toString());
         assertEquals("Vault[0]", Vault.empty().toString());
     }
 

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -197,6 +198,16 @@ final class CanonicalText {
             json.writeEndObject();
         }
         json.writeEndArray();
+        json.writeObjectFieldStart("keep");
+        for (Profile profile : Profile.values()) {
+            texts(
+                    Section.nameOf(profile),
+                    site.kept().getOrDefault(profile, Set.of()).stream()
+                            .sorted()
+                            .map(Section::nameOf)
+                            .toList());
+        }
+        json.writeEndObject();
         json.writeArrayFieldStart("exceptions");
         for (ExceptionConfig exception : site.exceptions()) {
             json.writeStartObject();

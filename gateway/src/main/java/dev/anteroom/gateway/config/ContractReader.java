@@ -2,7 +2,6 @@ package dev.anteroom.gateway.config;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +54,7 @@ final class ContractReader {
         String id = section.id("id");
         String party = section.text("party", "the name of the party to the contract");
         List<String> endpoints = endpoints(section);
-        Set<ContractModality> modalities = modalities(section);
+        Set<ContractModality> modalities = section.choices("modalities", 1, List.of(ContractModality.values()));
         List<String> regions = section.texts("regions", 1, "a list of regions, such as [us-east, us-west]");
         String retention = section.text("retention", RETENTION);
         if (!retention.isEmpty()
@@ -93,26 +92,6 @@ final class ContractReader {
             }
         }
         return endpoints;
-    }
-
-    private static Set<ContractModality> modalities(Section section) {
-        List<ContractModality> all = List.of(ContractModality.values());
-        List<String> names = all.stream().map(Section::nameOf).toList();
-        Set<ContractModality> modalities = EnumSet.noneOf(ContractModality.class);
-        List<String> written = section.texts("modalities", 1, "a list of " + String.join(", ", names));
-        for (int i = 0; i < written.size(); i++) {
-            int index = names.indexOf(written.get(i));
-            if (index >= 0) {
-                modalities.add(all.get(index));
-            } else if (!written.get(i).isEmpty()) {
-                section.wrong(
-                        "modalities",
-                        i,
-                        "unknown value " + Problems.shown(written.get(i)),
-                        DidYouMean.oneOf(written.get(i), names));
-            }
-        }
-        return modalities;
     }
 
     private static @Nullable LocalDate date(Section section, List<String> endpoints) {

@@ -8,6 +8,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -362,6 +363,26 @@ final class Section {
             return null;
         }
         return constants.get(index);
+    }
+
+    /** The constants that a list names in lower case; each that is wrong is reported. */
+    <E extends Enum<E>> Set<E> choices(String key, int least, List<E> constants) {
+        List<String> names = constants.stream().map(Section::nameOf).toList();
+        Set<E> chosen = new LinkedHashSet<>();
+        List<String> written = texts(key, least, "a list of " + String.join(", ", names));
+        for (int i = 0; i < written.size(); i++) {
+            int index = names.indexOf(written.get(i));
+            if (index >= 0) {
+                chosen.add(constants.get(index));
+            } else if (!written.get(i).isEmpty()) {
+                wrong(
+                        key,
+                        i,
+                        "unknown value " + Problems.shown(written.get(i)),
+                        DidYouMean.oneOf(written.get(i), names));
+            }
+        }
+        return chosen;
     }
 
     /** A calendar date; null where the key is absent or the date is wrong, which is reported. */

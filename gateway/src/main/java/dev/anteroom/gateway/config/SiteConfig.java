@@ -1,6 +1,9 @@
 package dev.anteroom.gateway.config;
 
+import dev.anteroom.phi.KeptPart;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * What the site knows of itself: what it wants removed everywhere, and what it found to be no identifier. Immutable.
@@ -8,17 +11,20 @@ import java.util.List;
  * @param facilities names, those of the files that the configuration lists included
  * @param staff names, in the same way
  * @param exceptions those of the file that {@code exceptionsFile} names, expired ones too
+ * @param kept what stays readable inside placeholders, for every profile
  */
 public record SiteConfig(
         List<String> facilities,
         List<String> staff,
         List<RecordNumber> recordNumbers,
-        List<ExceptionConfig> exceptions) {
+        List<ExceptionConfig> exceptions,
+        Map<Profile, Set<KeptPart>> kept) {
     public SiteConfig {
         facilities = List.copyOf(facilities);
         staff = List.copyOf(staff);
         recordNumbers = List.copyOf(recordNumbers);
         exceptions = List.copyOf(exceptions);
+        kept = Map.copyOf(kept);
     }
 
     /**

@@ -1,12 +1,15 @@
 package dev.anteroom.gateway.config;
 
+import dev.anteroom.phi.KeptPart;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -23,7 +26,7 @@ final class SiteReader {
 
     /** A reader of the section {@code site}; {@code problems} collects for the files that it names too. */
     SiteReader(Section root, Path file, Path folder, Problems problems, LocalDate today) {
-        this.site = root.section("site", "facilities", "staff", "recordNumbers", "exceptionsFile");
+        this.site = root.section("site", "facilities", "staff", "recordNumbers", "exceptionsFile", "keep");
         this.file = file;
         this.folder = folder;
         this.problems = problems;
@@ -31,7 +34,16 @@ final class SiteReader {
     }
 
     SiteConfig read() {
-        return new SiteConfig(names("facilities"), names("staff"), recordNumbers(), exceptions());
+        return new SiteConfig(names("facilities"), names("staff"), recordNumbers(), exceptions(), kept());
+    }
+
+    private Map<Profile, Set<KeptPart>> kept() {
+        Section keep = site.section("keep", "balanced", "strict");
+        Map<Profile, Set<KeptPart>> kept = new EnumMap<>(Profile.class);
+        for (Profile profile : Profile.values()) {
+            kept.put(profile, keep.choices(Section.nameOf(profile), 0, List.of(KeptPart.values())));
+        }
+        return kept;
     }
 
     private List<String> names(String key) {

@@ -134,7 +134,12 @@ public final class SnapshotCompiler {
                 site.exceptions().stream()
                         .map(e -> new ReviewedException(
                                 e.term(), e.context(), e.category(), e.reason(), e.reviewer(), e.expires()))
-                        .toList());
+                        .toList(),
+                Map.of(
+                        dev.anteroom.phi.Profile.BALANCED,
+                        site.kept().getOrDefault(Profile.BALANCED, Set.of()),
+                        dev.anteroom.phi.Profile.STRICT,
+                        site.kept().getOrDefault(Profile.STRICT, Set.of())));
     }
 
     private static Target target(TargetConfig target, ContractConfig contract) {

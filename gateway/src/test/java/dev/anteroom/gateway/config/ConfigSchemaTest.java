@@ -59,7 +59,7 @@ class ConfigSchemaTest {
              "workflows": [{"id": "demo", "audience": "system", "profile": "strict", "routes": ["r"], "restoreTools": ["t"],
                             "limits": {"requestsPerMinute": 60, "concurrentCalls": 4}}],
              "site": {"facilities": ["F"], "staff": ["S"], "recordNumbers": [{"name": "n", "pattern": "999999"}],
-                      "exceptionsFile": "exceptions.yaml"},
+                      "exceptionsFile": "exceptions.yaml", "keep": {"balanced": ["year", "zip3"], "strict": ["year"]}},
              "store": {"url": "postgresql://db.example.org:5432/anteroom", "user": "anteroom", "credential": "env:P", "ca": "file:ca.pem"},
              "prices": [{"model": "m", "target": "a", "from": "2026-01-01", "inputPerMillion": 1.25, "outputPerMillion": 10}],
              "telemetry": {"spans": {"endpoint": "https://otel.example.org/v1/traces", "credential": "env:T", "ca": "file:ca.pem"},

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.anteroom.phi.KeptPart;
 import dev.anteroom.phi.PhiCategory;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -20,6 +21,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -43,6 +46,32 @@ class SiteConfigTest {
     private ConfigResult loadExceptions(String exceptions) throws IOException {
         Files.writeString(folder.resolve("exceptions.yaml"), exceptions);
         return load(folder, BASE + "site: {exceptionsFile: exceptions.yaml}\n", CONTRACTS);
+    }
+
+    @Test
+    void load_keptParts_areReadAndDecide() throws IOException {
+        ConfigResult.Loaded keeping =
+                loaded(load(folder, BASE + "site: {keep: {balanced: [zip3, year]}}\n", CONTRACTS));
+
+        assertEquals(
+                Map.of(Profile.BALANCED, Set.of(KeptPart.YEAR, KeptPart.ZIP3), Profile.STRICT, Set.of()),
+                keeping.config().site().kept());
+        assertEquals(
+                keeping.canonicalText(),
+                loaded(load(folder, BASE + "site: {keep: {balanced: [year, zip3], strict: []}}\n", CONTRACTS))
+                        .canonicalText());
+        assertNotEquals(
+                keeping.canonicalText(),
+                loaded(load(folder, BASE + "site: {keep: {strict: [year, zip3]}}\n", CONTRACTS))
+                        .canonicalText());
+    }
+
+    @Test
+    void load_unknownKeptPart_isNamedWithItsLine() throws IOException {
+        assertTrue(
+                lines(load(folder, BASE + "site: {keep: {balanced: [years]}}\n", CONTRACTS)).stream()
+                        .anyMatch(line -> line.contains("site.keep.balanced") && line.contains("year")),
+                "the wrong word and the right ones are named");
     }
 
     @Test

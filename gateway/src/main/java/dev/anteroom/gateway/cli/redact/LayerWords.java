@@ -20,7 +20,7 @@ final class LayerWords {
             Map.entry("location.street", "it reads like a street and number"),
             Map.entry("location.city", "it is a city in a place for one"),
             Map.entry("location.county", "the word county stands beside it"),
-            Map.entry("location.postal", "it has a postal code behind a state"),
+            Map.entry("location.postal", "it has a postal code, by its form or by what stands beside it"),
             Map.entry("date.month", "it names a month and a day"),
             Map.entry("date.relative", "it names a weekday or a holiday"),
             Map.entry("id.digits", "it is a long run of digits"),

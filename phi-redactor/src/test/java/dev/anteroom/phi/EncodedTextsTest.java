@@ -1,0 +1,51 @@
+package dev.anteroom.phi;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Random disguises; {@code -Danteroom.seed=N} replays one run. */
+class EncodedTextsTest {
+
+    private static final int TEXTS = 2_000;
+    private static final String BETWEEN = " ,.=:;-_/+\n\"ab1";
+
+    private static List<EncodedTexts.Encoded> of(String text) {
+        return EncodedTexts.of(Position.text("$", text), FoldedText.of(text));
+    }
+
+    /** Signs, words, and words in disguise. */
+    private static String text(Random random) {
+        StringBuilder text = new StringBuilder();
+        for (int pieces = random.nextInt(30); pieces > 0; pieces--) {
+            byte[] word = "mrn 4821 ann lee".substring(random.nextInt(12)).getBytes(StandardCharsets.UTF_8);
+            switch (random.nextInt(4)) {
+                case 0 -> text.append(Base64.getEncoder().encodeToString(word));
+                case 1 -> text.append(HexFormat.of().formatHex(word));
+                default -> text.append(BETWEEN.charAt(random.nextInt(BETWEEN.length())));
+            }
+        }
+        return text.toString();
+    }
+
+    @Test
+    void of_anyText_isTheSameBesideAnEscapeThatHidesNothing() {
+        long seed = Long.getLong("anteroom.seed", System.nanoTime());
+        System.out.println("anteroom.seed=" + seed);
+        Random random = new Random(seed);
+        int found = 0;
+        for (int i = 0; i < TEXTS; i++) {
+            String text = text(random);
+            List<EncodedTexts.Encoded> plain = of(text);
+            assertEquals(of(text + " %"), plain, text);
+            found += plain.size();
+        }
+        assertFalse(found < TEXTS, "too few disguises to say anything: " + found);
+    }
+}
