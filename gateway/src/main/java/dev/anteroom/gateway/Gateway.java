@@ -12,6 +12,8 @@ import dev.anteroom.gateway.http.DoorState;
 import dev.anteroom.gateway.http.GatewayVerticle;
 import dev.anteroom.gateway.http.JournalTraces;
 import dev.anteroom.gateway.http.LiveReadiness;
+import dev.anteroom.gateway.kept.Content;
+import dev.anteroom.gateway.kept.KeptContent;
 import dev.anteroom.gateway.keys.KeyDirectory;
 import dev.anteroom.gateway.keys.KeyStore;
 import dev.anteroom.gateway.snapshot.Snapshot;
@@ -40,10 +42,12 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -135,7 +139,7 @@ public final class Gateway implements AutoCloseable {
         } catch (ModelException e) {
             throw new StartFailure(String.valueOf(e.getMessage()), e);
         }
-        Config config = options.config();
+        Config config = options.loaded().config();
         Clock clock = Clock.systemUTC();
         SecureRandom random = new SecureRandom();
         KeyRing keyRing;
@@ -163,9 +167,11 @@ public final class Gateway implements AutoCloseable {
             secrets.add(secret);
             return secret;
         };
-        Snapshot snapshot = SnapshotCompiler.compile(config, options.canonicalConfig(), open, tagger, options.build());
+        Snapshot snapshot =
+                SnapshotCompiler.compile(config, options.loaded().canonicalText(), open, tagger, options.build());
         Telemetry telemetry;
         try {
+            keep(options, snapshot, tagger, clock);
             telemetry = TelemetryWiring.start(config, snapshot, open);
         } catch (IOException e) {
             journal.close();
@@ -262,6 +268,27 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
+    /** Before the first call: what decides it must be there for whoever asks later. */
+    private static void keep(GatewayOptions options, Snapshot snapshot, PhiTagger tagger, Clock clock)
+            throws IOException {
+        List<Content> files = new ArrayList<>();
+        options.loaded().files().forEach((file, bytes) -> files.add(Content.of(file.toString(), bytes)));
+        List<Content> models = new ArrayList<>();
+        for (Map.Entry<String, Supplier<InputStream>> file : tagger.files().entrySet()) {
+            try (InputStream in = file.getValue().get()) {
+                models.add(Content.of(file.getKey(), in.readAllBytes()));
+            }
+        }
+        try {
+            KeptContent.of(options.dataDirectory()).keep(snapshot.parts(), options.build(), files, models, clock);
+        } catch (IOException e) {
+            throw new IOException(
+                    "what decides cannot be kept in " + options.dataDirectory() + ", so nothing is decided: "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
     private static ProcessState processState(
             DoorState door, ThreadPoolExecutor detectors, RedactionCache history, Journal journal, Breakers breakers) {
         JournalState now = journal.state();
@@ -300,7 +327,7 @@ public final class Gateway implements AutoCloseable {
             PriceTable prices,
             SecureRandom random)
             throws IOException {
-        StoreConfig store = options.config().store();
+        StoreConfig store = options.loaded().config().store();
         if (store == null) {
             return Optional.empty();
         }
@@ -310,7 +337,7 @@ public final class Gateway implements AutoCloseable {
                         reader,
                         journal::durable,
                         options.dataDirectory(),
-                        options.config().gateway().id()),
+                        options.loaded().config().gateway().id()),
                 RunDigest.openOrCreate(options.dataDirectory(), random),
                 prices));
     }

@@ -11,8 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,13 +27,17 @@ public final class PhiTagger {
     private static final String FOLDER = "tagger/";
     private static final long MOST_WARM_UP_NANOS = 5_000_000_000L;
     private static final String SUMS = "SHA256SUMS";
+    private static final String TAGGER = "tagger.bin";
+    private static final String LEXICON = "lexicon.bin";
 
     private final TokenScorer scorer;
     private final LongSupplier nanoClock;
+    private final Map<String, Supplier<InputStream>> files;
 
-    private PhiTagger(TokenScorer scorer, LongSupplier nanoClock) {
+    private PhiTagger(TokenScorer scorer, LongSupplier nanoClock, Map<String, Supplier<InputStream>> files) {
         this.scorer = scorer;
         this.nanoClock = nanoClock;
+        this.files = files;
     }
 
     /**
@@ -50,8 +57,12 @@ public final class PhiTagger {
      */
     public static PhiTagger read(Function<String, @Nullable InputStream> files) {
         Map<String, String> sums = sums(files.apply(SUMS));
-        TokenScorer scorer = TokenTagger.read(file("tagger.bin", files, sums), file("lexicon.bin", files, sums));
-        return of(scorer, System::nanoTime);
+        TokenScorer scorer = TokenTagger.read(file(TAGGER, files, sums), file(LEXICON, files, sums));
+        Map<String, Supplier<InputStream>> sources = new TreeMap<>();
+        for (String name : List.of(TAGGER, LEXICON, SUMS)) {
+            sources.put(name, () -> Objects.requireNonNull(files.apply(name), name));
+        }
+        return of(scorer, System::nanoTime, sources);
     }
 
     /**
@@ -62,11 +73,15 @@ public final class PhiTagger {
      * @throws ModelException where it cannot compute, or knows other classes
      */
     public static PhiTagger of(TokenScorer scorer, LongSupplier nanoClock) {
+        return of(scorer, nanoClock, Map.of());
+    }
+
+    private static PhiTagger of(TokenScorer scorer, LongSupplier nanoClock, Map<String, Supplier<InputStream>> files) {
         if (scorer.classes() != TaggerLayer.CLASSES) {
             throw new ModelException(
                     "the tagger knows " + scorer.classes() + " classes (expected: " + TaggerLayer.CLASSES + ")");
         }
-        PhiTagger tagger = new PhiTagger(scorer, nanoClock);
+        PhiTagger tagger = new PhiTagger(scorer, nanoClock, Map.copyOf(files));
         Document probe = Document.of(List.of(Position.text("", "Pt seen by Dr. Early, MRN 0012345.")));
         tagger.layer(Profile.STRICT).detect(probe, new Candidates(probe));
         return tagger;
@@ -97,6 +112,11 @@ public final class PhiTagger {
             throw new UncheckedIOException(e);
         }
         return sums;
+    }
+
+    /** The files that it was read from, by the names that {@link #read} asks for; opens one anew. None where it was made of a model alone. */
+    public Map<String, Supplier<InputStream>> files() {
+        return files;
     }
 
     TokenScorer scorer() {

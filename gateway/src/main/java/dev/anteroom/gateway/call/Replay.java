@@ -18,7 +18,6 @@ import dev.anteroom.traces.Original;
 import dev.anteroom.traces.Outcome;
 import dev.anteroom.traces.RedactionSpan;
 import dev.anteroom.traces.Refusal;
-import dev.anteroom.traces.Trace;
 import dev.anteroom.traces.TraceRecord;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -32,7 +31,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides recorded calls again, with what their records keep and the configuration of today. Confined to one thread.
+ * Decides recorded calls again, with what their records keep and one snapshot. Confined to one thread.
  *
  * <p>Nothing is sent, and nothing of a call's text is in what it says. A stage is {@link Result.Same} only where it was computed anew.
  */
@@ -87,16 +86,13 @@ public final class Replay {
     /**
      * Decides a call again.
      *
-     * @param trace with its original, where that was kept
+     * @param records of the call, with its original where that was kept
      */
-    public List<Verdict> replay(Trace trace) {
-        Original original = find(trace, Original.class);
-        Intent intent = find(trace, Intent.class);
+    public List<Verdict> replay(List<TraceRecord> records) {
+        Original original = find(records, Original.class);
+        Intent intent = find(records, Intent.class);
         if (intent == null) {
-            String why = find(trace, Refusal.class) != null
-                    ? "the call was refused; what it asked is not kept"
-                    : "there is no record of what was decided";
-            return all(new Result.NotRederivable(why));
+            return undecided(records);
         }
         Workflow workflow = snapshot.workflow(intent.caller().workflow());
         if (original == null || workflow == null) {
@@ -108,22 +104,30 @@ public final class Replay {
             return List.of(
                     new Verdict(Stage.REDACTION, why),
                     new Verdict(Stage.PLAN, why),
-                    new Verdict(Stage.ROUTE, route(intent, find(trace, Outcome.class))),
+                    new Verdict(Stage.ROUTE, route(intent, find(records, Outcome.class))),
                     new Verdict(Stage.RELEASE, why));
         }
-        return decide(original, intent, find(trace, Outcome.class), workflow);
+        return decide(original, intent, find(records, Outcome.class), workflow);
     }
 
-    private static <T extends TraceRecord> @Nullable T find(Trace trace, Class<T> kind) {
-        return trace.entries().stream()
-                .map(Trace.Entry::record)
+    /** What becomes of a call without an intent: there is nothing to compare with. */
+    public static List<Verdict> undecided(List<TraceRecord> records) {
+        return all(new Result.NotRederivable(
+                find(records, Refusal.class) != null
+                        ? "the call was refused; what it asked is not kept"
+                        : "there is no record of what was decided"));
+    }
+
+    private static <T extends TraceRecord> @Nullable T find(List<TraceRecord> records, Class<T> kind) {
+        return records.stream()
                 .filter(kind::isInstance)
                 .map(kind::cast)
                 .findFirst()
                 .orElse(null);
     }
 
-    private static List<Verdict> all(Result result) {
+    /** The same for every stage. */
+    public static List<Verdict> all(Result result) {
         List<Verdict> verdicts = new ArrayList<>();
         for (Stage stage : Stage.values()) {
             verdicts.add(new Verdict(stage, result));

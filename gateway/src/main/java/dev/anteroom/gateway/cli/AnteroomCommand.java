@@ -1,5 +1,6 @@
 package dev.anteroom.gateway.cli;
 
+import dev.anteroom.gateway.cli.records.PruneKeptCommand;
 import dev.anteroom.gateway.cli.records.ReplayCommand;
 import dev.anteroom.gateway.cli.records.RescanCommand;
 import dev.anteroom.gateway.cli.records.SearchCommand;
@@ -50,8 +51,9 @@ public final class AnteroomCommand implements Callable<Integer> {
                 .addSubcommand(new RedactCommand(clock, random, in, out))
                 .addSubcommand(new KeysCommand(clock, random))
                 .addSubcommand(new CommandLine(new TracesCommand())
-                        .addSubcommand(new ReplayCommand(clock, out, BuildInfo::build))
+                        .addSubcommand(new ReplayCommand(clock, in, out, BuildInfo::running))
                         .addSubcommand(new RescanCommand(clock, in, out))
+                        .addSubcommand(new PruneKeptCommand())
                         .addSubcommand(new SearchCommand(clock, random)));
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             // Messages of our own exceptions are for people; others may quote input and stay out.

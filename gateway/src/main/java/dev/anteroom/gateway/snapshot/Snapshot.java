@@ -3,6 +3,7 @@ package dev.anteroom.gateway.snapshot;
 import dev.anteroom.egress.ProviderTarget;
 import dev.anteroom.egress.WireVocabulary;
 import dev.anteroom.gateway.config.Config;
+import dev.anteroom.gateway.kept.SnapshotParts;
 import dev.anteroom.gateway.wire.JsonReader;
 import dev.anteroom.phi.Redactor;
 import dev.anteroom.routing.RoutingTable;
@@ -15,12 +16,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A call pins the snapshot it arrives under and keeps it to its last byte.
  *
- * @param hash SHA-256 in hex over the configuration's canonical text, the redactors' digests and the build
- * @param build what this process was built from
+ * @param hash SHA-256 in hex over its {@code parts}: the configuration's canonical text, the redactors' digests and the build
  */
 public record Snapshot(
         String hash,
-        String build,
+        SnapshotParts parts,
         Config config,
         WireVocabulary vocabulary,
         JsonReader reader,
@@ -34,6 +34,11 @@ public record Snapshot(
     public Snapshot {
         workflows = Map.copyOf(workflows);
         providerTargets = Map.copyOf(providerTargets);
+    }
+
+    /** The name of what this process was built from. */
+    public String build() {
+        return parts.build();
     }
 
     /** The redactor of a profile. */
