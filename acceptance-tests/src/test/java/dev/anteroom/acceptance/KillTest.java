@@ -148,6 +148,8 @@ class KillTest {
                 case dev.anteroom.traces.Refusal refusal -> throw new AssertionError(when + ": " + call + " refused");
                 case dev.anteroom.traces.Original original ->
                     throw new AssertionError(when + ": shown without being asked for: " + original);
+                case dev.anteroom.traces.ShreddedRecord shredded ->
+                    throw new AssertionError(when + ": nobody shredded " + shredded);
             }
         }
         return kinds.getOrDefault("interrupted", 0L);

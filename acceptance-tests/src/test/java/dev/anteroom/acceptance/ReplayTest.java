@@ -11,6 +11,7 @@ import dev.anteroom.gateway.cli.records.ReplayCommand;
 import dev.anteroom.gateway.kept.Build;
 import dev.anteroom.load.Script;
 import dev.anteroom.load.ScriptedProvider;
+import dev.anteroom.traces.BodyText;
 import dev.anteroom.traces.Intent;
 import dev.anteroom.traces.KeyRing;
 import dev.anteroom.traces.Original;
@@ -239,7 +240,7 @@ class ReplayTest {
                 assertInstanceOf(Intent.class, shown.entries().getFirst().record());
                 Trace whole = reader.withOriginals().find(id).orElseThrow();
                 assertEquals(
-                        body,
+                        BodyText.of(body),
                         assertInstanceOf(
                                         Original.class,
                                         whole.entries().getFirst().record())

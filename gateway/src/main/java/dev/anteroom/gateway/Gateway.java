@@ -30,6 +30,7 @@ import dev.anteroom.store.ShipperSource;
 import dev.anteroom.store.ShipperState;
 import dev.anteroom.telemetry.ProcessState;
 import dev.anteroom.telemetry.Telemetry;
+import dev.anteroom.traces.ContentDigest;
 import dev.anteroom.traces.Journal;
 import dev.anteroom.traces.JournalException;
 import dev.anteroom.traces.JournalOptions;
@@ -42,7 +43,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -133,6 +133,23 @@ public final class Gateway implements AutoCloseable {
      * @throws StartFailure as {@link #start(GatewayOptions)}
      */
     public static Gateway start(GatewayOptions options, Supplier<PhiTagger> models) throws StartFailure {
+        return start(options, models, Journal::open);
+    }
+
+    /** Opens the journal of a gateway. Only the journal's own package makes one, so every way to open it is one of that package's. */
+    @FunctionalInterface
+    public interface JournalOpener {
+        /** Opens it. */
+        Journal open(JournalOptions options) throws JournalException;
+    }
+
+    /**
+     * Starts a gateway with another journal.
+     *
+     * @throws StartFailure as {@link #start(GatewayOptions)}
+     */
+    public static Gateway start(GatewayOptions options, Supplier<PhiTagger> models, JournalOpener opener)
+            throws StartFailure {
         PhiTagger tagger;
         try {
             tagger = models.get();
@@ -146,11 +163,13 @@ public final class Gateway implements AutoCloseable {
         Journal journal;
         KeyStore keyStore = new KeyStore(options.dataDirectory(), clock, random);
         KeyDirectory firstKeys;
+        ContentDigest digest;
         try {
             Files.createDirectories(options.dataDirectory());
             keyRing = KeyRing.openOrCreate(options.dataDirectory().resolve("keys"), random);
+            digest = ContentDigest.openOrCreate(options.dataDirectory().resolve("keys"), random);
             firstKeys = keyStore.refresh(config.demo());
-            journal = Journal.open(JournalOptions.defaults(
+            journal = opener.open(JournalOptions.defaults(
                             options.dataDirectory(), config.gateway().id(), keyRing)
                     .withSegmentBytes(config.journal().segmentBytes())
                     .withSpace(
@@ -226,6 +245,7 @@ public final class Gateway implements AutoCloseable {
                     snapshot,
                     history,
                     journal,
+                    digest,
                     new CallReports(telemetry, prices, snapshot),
                     telemetry.metrics(),
                     breakers,
@@ -274,10 +294,9 @@ public final class Gateway implements AutoCloseable {
         List<Content> files = new ArrayList<>();
         options.loaded().files().forEach((file, bytes) -> files.add(Content.of(file.toString(), bytes)));
         List<Content> models = new ArrayList<>();
-        for (Map.Entry<String, Supplier<InputStream>> file : tagger.files().entrySet()) {
-            try (InputStream in = file.getValue().get()) {
-                models.add(Content.of(file.getKey(), in.readAllBytes()));
-            }
+        for (PhiTagger.Source file : tagger.files()) {
+            models.add(
+                    new Content(file.name(), file.sha256(), () -> file.bytes().get()));
         }
         try {
             KeptContent.of(options.dataDirectory()).keep(snapshot.parts(), options.build(), files, models, clock);

@@ -8,11 +8,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -32,9 +32,17 @@ public final class PhiTagger {
 
     private final TokenScorer scorer;
     private final LongSupplier nanoClock;
-    private final Map<String, Supplier<InputStream>> files;
+    private final List<Source> files;
 
-    private PhiTagger(TokenScorer scorer, LongSupplier nanoClock, Map<String, Supplier<InputStream>> files) {
+    /**
+     * A file that it was read from. Immutable.
+     *
+     * @param sha256 in hexadecimal
+     * @param bytes opens it anew
+     */
+    public record Source(String name, String sha256, Supplier<InputStream> bytes) {}
+
+    private PhiTagger(TokenScorer scorer, LongSupplier nanoClock, List<Source> files) {
         this.scorer = scorer;
         this.nanoClock = nanoClock;
         this.files = files;
@@ -56,13 +64,20 @@ public final class PhiTagger {
      * @throws ModelException as {@link #shipped}
      */
     public static PhiTagger read(Function<String, @Nullable InputStream> files) {
-        Map<String, String> sums = sums(files.apply(SUMS));
-        TokenScorer scorer = TokenTagger.read(file(TAGGER, files, sums), file(LEXICON, files, sums));
-        Map<String, Supplier<InputStream>> sources = new TreeMap<>();
-        for (String name : List.of(TAGGER, LEXICON, SUMS)) {
-            sources.put(name, () -> Objects.requireNonNull(files.apply(name), name));
-        }
-        return of(scorer, System::nanoTime, sources);
+        return read(files, sums(files.apply(SUMS)));
+    }
+
+    /**
+     * Reads a tagger from {@link #files} of another.
+     *
+     * @param digests SHA-256 in hexadecimal by name
+     * @throws ModelException as {@link #shipped}
+     */
+    public static PhiTagger read(Function<String, @Nullable InputStream> files, Map<String, String> digests) {
+        List<Source> sources = new ArrayList<>();
+        ModelFile tagger = file(TAGGER, files, digests, sources);
+        ModelFile lexicon = file(LEXICON, files, digests, sources);
+        return of(TokenTagger.read(tagger, lexicon), System::nanoTime, List.copyOf(sources));
     }
 
     /**
@@ -73,26 +88,30 @@ public final class PhiTagger {
      * @throws ModelException where it cannot compute, or knows other classes
      */
     public static PhiTagger of(TokenScorer scorer, LongSupplier nanoClock) {
-        return of(scorer, nanoClock, Map.of());
+        return of(scorer, nanoClock, List.of());
     }
 
-    private static PhiTagger of(TokenScorer scorer, LongSupplier nanoClock, Map<String, Supplier<InputStream>> files) {
+    private static PhiTagger of(TokenScorer scorer, LongSupplier nanoClock, List<Source> files) {
         if (scorer.classes() != TaggerLayer.CLASSES) {
             throw new ModelException(
                     "the tagger knows " + scorer.classes() + " classes (expected: " + TaggerLayer.CLASSES + ")");
         }
-        PhiTagger tagger = new PhiTagger(scorer, nanoClock, Map.copyOf(files));
+        PhiTagger tagger = new PhiTagger(scorer, nanoClock, files);
         Document probe = Document.of(List.of(Position.text("", "Pt seen by Dr. Early, MRN 0012345.")));
         tagger.layer(Profile.STRICT).detect(probe, new Candidates(probe));
         return tagger;
     }
 
     private static ModelFile file(
-            String name, Function<String, @Nullable InputStream> files, Map<String, String> sums) {
+            String name,
+            Function<String, @Nullable InputStream> files,
+            Map<String, String> sums,
+            List<Source> sources) {
         String sum = sums.get(name);
         if (sum == null) {
             throw new ModelException(SUMS + " of the tagger does not name " + name);
         }
+        sources.add(new Source(name, sum, () -> Objects.requireNonNull(files.apply(name), name)));
         return ModelFile.read(name, files.apply(name), sum);
     }
 
@@ -114,8 +133,8 @@ public final class PhiTagger {
         return sums;
     }
 
-    /** The files that it was read from, by the names that {@link #read} asks for; opens one anew. None where it was made of a model alone. */
-    public Map<String, Supplier<InputStream>> files() {
+    /** The files that it was read from; none where it was made of a model alone. */
+    public List<Source> files() {
         return files;
     }
 

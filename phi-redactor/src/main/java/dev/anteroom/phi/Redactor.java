@@ -26,6 +26,7 @@ public final class Redactor {
 
     private static final int DEEPEST_ENCODING = 2;
     private static final String ENCODED = "encoded";
+    private static final String STAND_IN = "stand_in";
 
     /** Below every rule that knows what the plain text is: some words and numbers only happen to decode to something. */
     private static final float ENCODED_SCORE = 0.6f;
@@ -202,6 +203,7 @@ public final class Redactor {
         Vault.Builder vault = new Vault.Builder();
         StandInNumbers numbers = new StandInNumbers(document, random);
         List<Object> written = new ArrayList<>(positions.size());
+        List<String> treatments = new ArrayList<>(spans.size());
         int next = 0;
         for (int i = 0; i < positions.size(); i++) {
             int from = next;
@@ -210,24 +212,30 @@ public final class Redactor {
             }
             Position position = positions.get(i);
             List<Span> here = spans.subList(from, next);
+            if (position.form() == Position.Form.NUMBER) {
+                here.forEach(_ -> treatments.add(STAND_IN));
+            }
             written.add(
                     switch (position.form()) {
                         case NUMBER ->
                             new RedactedNumber(
                                     here.isEmpty() ? position.text() : numbers.replace(position.text(), vault));
                         case TEXT, SYMBOL, PERSON ->
-                            new RedactedText(here.isEmpty() ? position.text() : write(position.text(), here, vault));
+                            new RedactedText(
+                                    here.isEmpty() ? position.text() : write(position.text(), here, vault, treatments));
                     });
         }
-        return new Redaction(written, spans, vault.build(), OutboundScan.of(originals));
+        return new Redaction(written, spans, treatments, vault.build(), OutboundScan.of(originals));
     }
 
-    private static String write(String text, List<Span> spans, Vault.Builder vault) {
+    private static String write(String text, List<Span> spans, Vault.Builder vault, List<String> treatments) {
         StringBuilder out = new StringBuilder(text.length() + 16);
         int at = 0;
         for (Span span : spans) {
             out.append(text, at, span.start());
-            out.append(vault.placeholderFor(span.category(), text.substring(span.start(), span.end())));
+            String placeholder = vault.placeholderFor(span.category(), text.substring(span.start(), span.end()));
+            treatments.add(placeholder);
+            out.append(placeholder);
             at = span.end();
         }
         return out.append(text, at, text.length()).toString();

@@ -8,6 +8,7 @@ import dev.anteroom.traces.Original;
 import dev.anteroom.traces.Outcome;
 import dev.anteroom.traces.RecordId;
 import dev.anteroom.traces.Refusal;
+import dev.anteroom.traces.ShreddedRecord;
 import dev.anteroom.traces.StageTiming;
 import dev.anteroom.traces.TraceRecord;
 import io.vertx.core.buffer.Buffer;
@@ -100,6 +101,10 @@ final class CallRows {
     }
 
     void add(RecordId id, TraceRecord record) {
+        last = id;
+        if (record instanceof ShreddedRecord) {
+            return; // what it said is not to be known any more
+        }
         switch (record) {
             case Original original -> throw new IllegalArgumentException("what a call asked stays in the journal");
             case Intent intent -> begin(intent, id);
@@ -110,10 +115,10 @@ final class CallRows {
             }
             case Interrupted interrupted ->
                 end(interrupted, id, "interrupted", null, "", "", null, null, OptionalLong.empty());
+            case ShreddedRecord shredded -> throw new IllegalArgumentException("nothing is left of it");
         }
         months.add(YearMonth.from(startedAt(record)));
         records++;
-        last = id;
     }
 
     /** Stores what is held; within a transaction. */

@@ -1,40 +1,56 @@
 package dev.anteroom.traces;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /**
  * Layout of one frame, big endian. Immutable constants.
  *
  * <pre>
- *   0  int   magic                    32  long  wall time, ms since the epoch
- *   4  byte  version                  40  16 B  trace id
- *   5  byte  kind                     56  long  id of the operator key
- *   6  short 0                        64  48 B  record key, wrapped
- *   8  int   length of the frame     112  ...   payload, sealed
- *  12  int   CRC32C of all the rest
+ *   0  int   magic                            64  32 B  commitment to the decision
+ *   4  byte  version                          96  32 B  commitment to the body; zeros: there is none
+ *   5  byte  kind                            128  long  id of the key that wraps the decision's key
+ *   6  short 0                               136  48 B  the decision's key, wrapped; zeros: shredded
+ *   8  int   length of the frame             184  long  id of the key that wraps the body's key
+ *  12  int   CRC32C                          192  48 B  the body's key, wrapped; zeros: shredded
  *  16  long  sequence in the lifetime, from 1
- *  24  long  committed: the last sequence known to be on disk when this frame was made
+ *  24  long  committed                       240  ...   the decision, sealed, then the body, sealed
+ *  32  long  wall time, ms since the epoch
+ *  40  16 B  trace id
+ *  56  int   bytes of the decision, unsealed
+ *  60  int   bytes of the body, unsealed; 0: there is none
  * </pre>
  *
- * {@code committed} tells a torn batch from damage. After a crash the disk may hold a later page of the last batch and
- * lack an earlier one; but a bad frame that a later frame calls committed had been forced, and is corruption.
+ * {@code committed} is the last sequence known to be on disk when this frame was made. It tells a torn batch from damage:
+ * after a crash the disk may hold a later page of the last batch and lack an earlier one; but a bad frame that a later
+ * frame calls committed had been forced, and is corruption.
+ *
+ * <p>The two key slots, 128 to 240, are neither in the CRC nor in the leaf: a key can be wrapped anew or shredded in place,
+ * and proofs of the frame stay as they were.
  */
 final class Frame {
     static final int MAGIC = 0x414e5452;
-    static final byte VERSION = 1;
-    static final int HEADER_BYTES = 112;
+    static final byte VERSION = 2;
+    static final int HEADER_BYTES = 240;
     static final int TAG_BYTES = 16;
-    static final int OVERHEAD_BYTES = HEADER_BYTES + TAG_BYTES;
+    static final int COMMITMENT_BYTES = 32;
 
+    /** Random bytes in front of what is sealed, so that nobody can try texts out against a commitment. */
+    static final int SALT_BYTES = 32;
+
+    static final int LEAST_BYTES = HEADER_BYTES + SALT_BYTES + TAG_BYTES;
+
+    static final int KIND_AT = 5;
     static final int LENGTH_AT = 8;
     static final int CRC_AT = 12;
     static final int SEQUENCE_AT = 16;
     static final int COMMITTED_AT = 24;
     static final int MILLIS_AT = 32;
     static final int TRACE_AT = 40;
-    static final int KEY_ID_AT = 56;
-    static final int WRAPPED_AT = 64;
+    static final int LENGTHS_AT = 56;
+    static final int COMMITMENTS_AT = 64;
+    static final int SLOTS_AT = 128;
 
     static final byte INTENT = 1;
     static final byte OUTCOME = 2;
@@ -44,7 +60,58 @@ final class Frame {
 
     private Frame() {}
 
-    static byte kind(TraceRecord record) {
+    /** One of the two parts of a record that are sealed apart. */
+    enum Section {
+        /** What was decided: the record without text of the call. */
+        DECISION(0),
+        /** The text of the call. */
+        BODY(1);
+
+        /** What the part is called in nonces and additional data. */
+        final int slot;
+
+        final int lengthAt;
+        final int commitmentAt;
+        final int keyIdAt;
+        final int wrappedAt;
+
+        Section(int slot) {
+            this.slot = slot;
+            this.lengthAt = LENGTHS_AT + 4 * slot;
+            this.commitmentAt = COMMITMENTS_AT + COMMITMENT_BYTES * slot;
+            this.keyIdAt = SLOTS_AT + (8 + WRAPPED_BYTES) * slot;
+            this.wrappedAt = keyIdAt + 8;
+        }
+
+        /** Bytes of the part, unsealed; 0 where there is none. */
+        int length(byte[] frame, int at) {
+            return ByteBuffer.wrap(frame).getInt(at + lengthAt);
+        }
+
+        long keyId(byte[] frame, int at) {
+            return ByteBuffer.wrap(frame).getLong(at + keyIdAt);
+        }
+
+        /** Where in the array the sealed part of the frame at {@code at} begins. */
+        int sealedAt(byte[] frame, int at) {
+            return at + HEADER_BYTES + (this == DECISION ? 0 : DECISION.length(frame, at) + TAG_BYTES);
+        }
+
+        /** Whether the key of the part was destroyed. */
+        boolean isShredded(byte[] frame, int at) {
+            return Arrays.equals(frame, at + wrappedAt, at + wrappedAt + WRAPPED_BYTES, NO_KEY, 0, WRAPPED_BYTES);
+        }
+    }
+
+    static final int WRAPPED_BYTES = KeyRing.KEY_BYTES + TAG_BYTES;
+    private static final byte[] NO_KEY = new byte[WRAPPED_BYTES];
+
+    /** The length of a frame whose parts are so long, salts included; at least two GiB reads as too long for any file. */
+    static long bytes(int decisionBytes, int bodyBytes) {
+        return (long) HEADER_BYTES + decisionBytes + TAG_BYTES + (bodyBytes == 0 ? 0 : (long) bodyBytes + TAG_BYTES);
+    }
+
+    static byte kind(WrittenRecord record) {
         return switch (record) {
             case Original o -> ORIGINAL;
             case Intent i -> INTENT;
@@ -54,30 +121,52 @@ final class Frame {
         };
     }
 
+    /** The word for a kind of record. */
+    static String word(byte kind) {
+        return switch (kind) {
+            case INTENT -> "intent";
+            case OUTCOME -> "outcome";
+            case REFUSAL -> "refusal";
+            case INTERRUPTED -> "interrupted";
+            case ORIGINAL -> "original";
+            default -> "unknown";
+        };
+    }
+
     /** Whether a record of this kind is the last of its call. */
     static boolean endsCall(byte kind) {
         return kind != ORIGINAL && kind != INTENT;
     }
 
-    static int crc(CRC32C crc, byte[] bytes, int at, int length) {
+    /** Of all but the CRC itself and the key slots. */
+    static int crc(CRC32C crc, byte[] frame, int at, int length) {
         crc.reset();
-        crc.update(bytes, at, CRC_AT);
-        crc.update(bytes, at + SEQUENCE_AT, length - SEQUENCE_AT);
+        crc.update(frame, at, CRC_AT);
+        crc.update(frame, at + SEQUENCE_AT, SLOTS_AT - SEQUENCE_AT);
+        crc.update(frame, at + HEADER_BYTES, length - HEADER_BYTES);
         return (int) crc.getValue();
     }
 
-    /** The additional authenticated data: the place of the frame and its clear header without CRC and wrapped key. */
-    static final int AAD_BYTES = 20 + CRC_AT + (WRAPPED_AT - SEQUENCE_AT);
+    /** The additional data of a sealed part: the place of the frame and its clear header without CRC and key slots. */
+    static final int AAD_BYTES = 20 + CRC_AT + (SLOTS_AT - SEQUENCE_AT);
+
+    /** The additional data of a wrapped key: the same, then the number of the slot and the id of the wrapping key. */
+    static final int WRAP_AAD_BYTES = AAD_BYTES + 1 + 8;
 
     static void aad(byte[] out, byte[] startId, int segment, byte[] frame, int at) {
         System.arraycopy(startId, 0, out, 0, 16);
         ByteBuffer.wrap(out).putInt(16, segment);
         System.arraycopy(frame, at, out, 20, CRC_AT);
-        System.arraycopy(frame, at + SEQUENCE_AT, out, 20 + CRC_AT, WRAPPED_AT - SEQUENCE_AT);
+        System.arraycopy(frame, at + SEQUENCE_AT, out, 20 + CRC_AT, SLOTS_AT - SEQUENCE_AT);
     }
 
-    /** The 96-bit nonce of both seals of a record. */
-    static void nonce(byte[] out, long sequence) {
-        ByteBuffer.wrap(out).putLong(4, sequence);
+    /** Completes {@link #aad} to that of a wrapped key. */
+    static void wrapAad(byte[] out, Section section, long keyId) {
+        ByteBuffer.wrap(out).put(AAD_BYTES, (byte) section.slot).putLong(AAD_BYTES + 1, keyId);
+    }
+
+    /** The 96-bit nonce of a part and of its wrapped key. */
+    static void nonce(byte[] out, Section section, long sequence) {
+        ByteBuffer.wrap(out).putInt(0, section.slot).putLong(4, sequence);
     }
 }

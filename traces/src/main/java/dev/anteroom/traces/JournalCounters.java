@@ -16,7 +16,7 @@ final class JournalCounters {
     final AtomicLong failedSegments = new AtomicLong();
     final AtomicLong writtenBytes = new AtomicLong();
 
-    void durable(TraceRecord record) {
+    void durable(WrittenRecord record) {
         AtomicLong counter = switch (record) {
             case Original o -> originals;
             case Intent i -> intents;

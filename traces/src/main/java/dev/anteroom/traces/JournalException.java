@@ -23,7 +23,9 @@ public final class JournalException extends Exception {
         /** A key is missing, unreadable or not the one the record was sealed with. */
         KEY,
         /** A file does not hold what was written to it. */
-        CORRUPT
+        CORRUPT,
+        /** A file is of a format that this version does not read. */
+        FORMAT
     }
 
     private final Kind kind;

@@ -192,9 +192,8 @@ final class JournalWriter implements Runnable {
             reject(pending, refusal);
             return;
         }
-        int payloadBytes;
         try {
-            payloadBytes = payload.encode(pending.record);
+            payload.encode(pending.record);
         } catch (IOException | RuntimeException e) {
             // Not named as a cause: its message may quote content.
             reject(
@@ -204,7 +203,7 @@ final class JournalWriter implements Runnable {
                             "the record cannot be written: " + e.getClass().getSimpleName()));
             return;
         }
-        int frameBytes = Sealer.frameBytes(payloadBytes);
+        int frameBytes = payload.frameBytes();
         if (frameBytes > options.segmentBytes() - SegmentHeader.BYTES) {
             reject(
                     pending,
@@ -225,7 +224,7 @@ final class JournalWriter implements Runnable {
             }
             segments.replace(false, frameBytes);
         }
-        segments.stage(Frame.kind(pending.record), pending.record.traceId(), payload.bytes(), payloadBytes);
+        segments.stage(Frame.kind(pending.record), pending.record.traceId(), payload);
         batchBytes += frameBytes;
     }
 

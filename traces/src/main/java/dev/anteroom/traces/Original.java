@@ -12,7 +12,7 @@ import java.time.Instant;
  * @param seed of the random numbers that the redaction drew
  * @param request the body as it came, UTF-8
  */
-public record Original(String traceId, Instant time, long seed, String request) implements TraceRecord {
+public record Original(String traceId, Instant time, long seed, BodyText request) implements WrittenRecord {
 
     /** The trace id only: content must not get into a log by accident. */
     @Override

@@ -7,7 +7,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JSON of one record at a time, in an array that is used again. Confined to the writer thread.
+ * What is to be sealed of one record at a time, in an array that is used again: room for a salt, the JSON of the decision,
+ * room for a salt, the JSON of the body. Confined to the writer thread.
  *
  * <p>One generator serves all records, so that a record allocates nothing but what the generator does for its strings.
  */
@@ -17,27 +18,49 @@ final class PayloadBuffer extends OutputStream {
 
     private byte[] bytes = new byte[USUAL_BYTES];
     private int count;
+    private int decisionBytes;
     private @Nullable JsonGenerator generator;
 
     byte[] bytes() {
         return bytes;
     }
 
-    /** Encodes the record; returns the length. Throws where a string of it is null. */
-    int encode(TraceRecord record) throws IOException {
+    /** Length of the decision with its salt; it begins at 0. */
+    int decisionBytes() {
+        return decisionBytes;
+    }
+
+    /** Length of the body with its salt, behind the decision; 0 where the record has none. */
+    int bodyBytes() {
+        return count - decisionBytes;
+    }
+
+    /** Length of the frame that holds both; more than any segment where that is no int. */
+    int frameBytes() {
+        return (int) Math.min(Frame.bytes(decisionBytes, bodyBytes()), Integer.MAX_VALUE);
+    }
+
+    /** Encodes the record. Throws where a string of it is null, or its body is gone. */
+    void encode(WrittenRecord record) throws IOException {
         if (bytes.length > MOST_KEPT_BYTES) {
             bytes = new byte[USUAL_BYTES];
         }
-        count = 0;
+        count = Frame.SALT_BYTES;
         JsonGenerator out = generator;
         if (out == null) {
             out = TraceJson.FACTORY.createGenerator(this);
         }
         generator = null; // a generator that failed half-way is not used again
-        TraceJson.write(record, out);
+        TraceJson.writeDecision(record, out);
         out.flush();
+        decisionBytes = count;
+        if (TraceJson.hasBody(record)) {
+            ensure(Frame.SALT_BYTES);
+            count += Frame.SALT_BYTES;
+            TraceJson.writeBody(record, out);
+            out.flush();
+        }
         generator = out;
-        return count;
     }
 
     @Override

@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what the caller gets once the record is durable
  */
 final class Pending<T> extends CompletableFuture<T> {
-    final TraceRecord record;
+    final WrittenRecord record;
     final int bytes;
     /** The proof of the intent itself, or the one that an outcome settles. */
     final @Nullable DurableIntent intent;
 
     private final T proof;
 
-    Pending(TraceRecord record, @Nullable DurableIntent intent, T proof) {
+    Pending(WrittenRecord record, @Nullable DurableIntent intent, T proof) {
         this.record = record;
         this.bytes = estimate(record);
         this.intent = intent;
@@ -28,23 +28,23 @@ final class Pending<T> extends CompletableFuture<T> {
     }
 
     /** About the size of the frame: exact for the texts that can be large, a guess for the rest. */
-    private static int estimate(TraceRecord record) {
+    private static int estimate(WrittenRecord record) {
         long bytes = switch (record) {
-            case Original o -> 300L + o.request().length();
+            case Original o -> 600L + o.request().chars();
             case Intent i ->
-                900L
-                        + i.redactedRequest().length()
-                        + 100L * i.redaction().size()
-                        + 80L * i.candidates().size()
+                1800L
+                        + i.redactedRequest().chars()
+                        + 130L * i.redaction().size()
+                        + 160L * i.candidates().size()
                         + 40L * i.residue().size();
             case Outcome o ->
-                600L
-                        + o.redactedAnswer().length()
-                        + 220L * o.attempts().size()
+                1000L
+                        + o.redactedAnswer().chars()
+                        + 400L * o.attempts().size()
                         + 80L * o.findings().size()
                         + 40L * o.timings().size();
-            case Refusal r -> 900L;
-            case Interrupted i -> 400L;
+            case Refusal r -> 1000L;
+            case Interrupted i -> 500L;
         };
         return (int) Math.min(bytes, Integer.MAX_VALUE);
     }

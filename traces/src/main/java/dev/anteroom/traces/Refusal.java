@@ -15,4 +15,4 @@ public record Refusal(
         String path,
         String category,
         String advice)
-        implements TraceRecord {}
+        implements WrittenRecord {}

@@ -2,6 +2,7 @@ package dev.anteroom.traces;
 
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
@@ -11,76 +12,128 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Makes frames: AES-256-GCM under a fresh key a record, that key wrapped with AES-256-GCM under the lifetime's key.
- * Confined to the writer thread.
+ * Makes frames: decision and body each with AES-256-GCM under a fresh key of its own, that key wrapped with AES-256-GCM
+ * under a key of the lifetime. Confined to the writer thread.
  *
- * <p>Both nonces are the sequence number. It is given out once in a lifetime, also where a write failed, so no nonce
- * meets the same lifetime key twice, and the record key is used once anyway. The additional data of both is the clear
- * header with start id and segment number: no frame and no wrapped key can be moved.
+ * <p>A nonce is the sequence number and the number of the part. Sequences are given out once in a lifetime, also where a
+ * write failed, so no nonce meets the same lifetime key twice, and the key of a part is used once anyway. The additional
+ * data is the clear header with start id and segment number: no frame, no part and no wrapped key can be moved.
  */
 final class Sealer {
-    private static final int KEYS_AHEAD = 64;
+    private static final int RANDOM_BYTES = 4096;
+
+    /** An operator key and what it gives for this lifetime. */
+    private record WrapKey(long id, SecretKey key) {
+        static WrapKey of(KeyRing ring, byte[] startId) throws GeneralSecurityException {
+            return new WrapKey(ring.activeId(), ring.lifetimeKey(ring.activeId(), startId));
+        }
+    }
 
     private final SecureRandom random;
     private final byte[] startId;
-    private final long keyId;
-    private final SecretKey lifetimeKey;
-    private final Cipher wrap;
-    private final Cipher seal;
+    private final WrapKey decisions;
+    private final WrapKey originals;
+    private final Cipher cipher;
+    private final MessageDigest sha256;
     private final CRC32C crc = new CRC32C();
-    private final byte[] aad = new byte[Frame.AAD_BYTES];
+    private final byte[] aad = new byte[Frame.WRAP_AAD_BYTES];
     private final byte[] nonce = new byte[12];
-    private final byte[] randomBytes = new byte[KEYS_AHEAD * KeyRing.KEY_BYTES];
+    private final byte[] randomBytes = new byte[RANDOM_BYTES];
     private int randomAt = randomBytes.length;
 
-    Sealer(KeyRing keys, SecureRandom random, byte[] startId) throws GeneralSecurityException {
+    /**
+     * @param keys wraps the keys of decisions and of redacted bodies
+     * @param originals wraps the keys of what calls asked
+     */
+    Sealer(KeyRing keys, KeyRing originals, SecureRandom random, byte[] startId) throws GeneralSecurityException {
         this.random = random;
         this.startId = startId.clone();
-        this.keyId = keys.activeId();
-        this.lifetimeKey = keys.lifetimeKey(keyId, startId);
-        this.wrap = Cipher.getInstance("AES/GCM/NoPadding");
-        this.seal = Cipher.getInstance("AES/GCM/NoPadding");
+        this.decisions = WrapKey.of(keys, startId);
+        this.originals = WrapKey.of(originals, startId);
+        this.cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        this.sha256 = MessageDigest.getInstance("SHA-256");
     }
 
-    static int frameBytes(int payloadBytes) {
-        return payloadBytes + Frame.OVERHEAD_BYTES;
-    }
-
-    /** Writes one whole frame into {@code out} at {@code at}; returns its length. */
-    int seal(
+    /** Writes one whole frame into {@code out} at {@code at}; puts fresh salts into the payload. */
+    void seal(
             byte kind,
             String traceId,
             long sequence,
             long committed,
             long millis,
             int segment,
-            byte[] payload,
-            int payloadBytes,
+            PayloadBuffer payload,
             byte[] out,
             int at)
             throws GeneralSecurityException {
-        int length = frameBytes(payloadBytes);
+        int length = payload.frameBytes();
         ByteBuffer header = ByteBuffer.wrap(out, at, Frame.HEADER_BYTES);
         header.putInt(Frame.MAGIC).put(Frame.VERSION).put(kind).putShort((short) 0);
         header.putInt(length).putInt(0).putLong(sequence).putLong(committed).putLong(millis);
-        header.putLong(TraceIds.most(traceId)).putLong(TraceIds.least(traceId)).putLong(keyId);
+        header.putLong(TraceIds.most(traceId)).putLong(TraceIds.least(traceId));
+        header.putInt(payload.decisionBytes()).putInt(payload.bodyBytes());
+        boolean hasBody = payload.bodyBytes() > 0;
+        commit(Frame.Section.DECISION, payload.bytes(), 0, payload.decisionBytes(), out, at);
+        if (hasBody) {
+            commit(Frame.Section.BODY, payload.bytes(), payload.decisionBytes(), payload.bodyBytes(), out, at);
+        } else {
+            clear(out, at + Frame.Section.BODY.commitmentAt, Frame.COMMITMENT_BYTES);
+            clear(out, at + Frame.Section.BODY.keyIdAt, Frame.HEADER_BYTES - Frame.Section.BODY.keyIdAt);
+        }
         Frame.aad(aad, startId, segment, out, at);
-        Frame.nonce(nonce, sequence);
-        GCMParameterSpec parameters = new GCMParameterSpec(8 * Frame.TAG_BYTES, nonce);
-        int keyAt = nextKey();
-        SecretKeySpec recordKey = new SecretKeySpec(randomBytes, keyAt, KeyRing.KEY_BYTES, "AES");
-        wrap.init(Cipher.ENCRYPT_MODE, lifetimeKey, parameters);
-        wrap.updateAAD(aad);
-        wrap.doFinal(randomBytes, keyAt, KeyRing.KEY_BYTES, out, at + Frame.WRAPPED_AT);
-        Arrays.fill(randomBytes, keyAt, keyAt + KeyRing.KEY_BYTES, (byte) 0);
-        seal.init(Cipher.ENCRYPT_MODE, recordKey, parameters);
-        seal.updateAAD(aad);
-        seal.doFinal(payload, 0, payloadBytes, out, at + Frame.HEADER_BYTES);
+        WrapKey bodyKey = kind == Frame.ORIGINAL ? originals : decisions;
+        seal(Frame.Section.DECISION, decisions, sequence, payload.bytes(), 0, payload.decisionBytes(), out, at);
+        if (hasBody) {
+            seal(
+                    Frame.Section.BODY,
+                    bodyKey,
+                    sequence,
+                    payload.bytes(),
+                    payload.decisionBytes(),
+                    payload.bodyBytes(),
+                    out,
+                    at);
+        }
         header.putInt(at + Frame.CRC_AT, Frame.crc(crc, out, at, length));
-        return length;
     }
 
-    private int nextKey() {
+    /** Salts the part and puts the hash of both into the header. */
+    private void commit(Frame.Section section, byte[] plain, int from, int length, byte[] out, int at)
+            throws GeneralSecurityException {
+        int saltAt = nextRandom();
+        System.arraycopy(randomBytes, saltAt, plain, from, Frame.SALT_BYTES);
+        clear(randomBytes, saltAt, Frame.SALT_BYTES);
+        sha256.update(plain, from, length);
+        sha256.digest(out, at + section.commitmentAt, Frame.COMMITMENT_BYTES);
+    }
+
+    private void seal(
+            Frame.Section section,
+            WrapKey wrapKey,
+            long sequence,
+            byte[] plain,
+            int from,
+            int length,
+            byte[] out,
+            int at)
+            throws GeneralSecurityException {
+        ByteBuffer.wrap(out).putLong(at + section.keyIdAt, wrapKey.id);
+        Frame.wrapAad(aad, section, wrapKey.id);
+        Frame.nonce(nonce, section, sequence);
+        GCMParameterSpec parameters = new GCMParameterSpec(8 * Frame.TAG_BYTES, nonce);
+        int keyAt = nextRandom();
+        SecretKeySpec key = new SecretKeySpec(randomBytes, keyAt, KeyRing.KEY_BYTES, "AES");
+        cipher.init(Cipher.ENCRYPT_MODE, wrapKey.key, parameters);
+        cipher.updateAAD(aad);
+        cipher.doFinal(randomBytes, keyAt, KeyRing.KEY_BYTES, out, at + section.wrappedAt);
+        clear(randomBytes, keyAt, KeyRing.KEY_BYTES);
+        cipher.init(Cipher.ENCRYPT_MODE, key, parameters);
+        cipher.updateAAD(aad, 0, Frame.AAD_BYTES);
+        cipher.doFinal(plain, from, length, out, section.sealedAt(out, at));
+    }
+
+    /** Where 32 random bytes stand that were not used before. */
+    private int nextRandom() {
         if (randomAt == randomBytes.length) {
             random.nextBytes(randomBytes);
             randomAt = 0;
@@ -88,5 +141,9 @@ final class Sealer {
         int at = randomAt;
         randomAt += KeyRing.KEY_BYTES;
         return at;
+    }
+
+    private static void clear(byte[] bytes, int at, int length) {
+        Arrays.fill(bytes, at, at + length, (byte) 0);
     }
 }

@@ -2,8 +2,12 @@ package dev.anteroom.traces;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.zip.CRC32C;
 
 /**
@@ -29,7 +33,7 @@ record SegmentHeader(
         String predecessor) {
     static final int BYTES = 256;
     private static final long MAGIC = 0x414e544553454731L;
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final HexFormat HEX = HexFormat.of();
 
     /** The predecessor of the first lifetime. */
@@ -51,8 +55,16 @@ record SegmentHeader(
     /** Throws where the bytes are no header. */
     static SegmentHeader decode(byte[] bytes) throws IOException {
         ByteBuffer in = ByteBuffer.wrap(bytes);
-        if (in.getLong() != MAGIC || in.getInt() != VERSION || in.getInt() != crc(bytes)) {
-            throw new IOException("its header is damaged or of another version");
+        if (in.getLong() != MAGIC) {
+            throw new IOException("its header is damaged");
+        }
+        int version = in.getInt();
+        if (version != VERSION) {
+            throw new IOException(
+                    "it is of format " + version + ", and this version reads format " + VERSION + " only");
+        }
+        if (in.getInt() != crc(bytes)) {
+            throw new IOException("its header is damaged");
         }
         byte[] startId = new byte[16];
         in.get(startId);
@@ -75,6 +87,25 @@ record SegmentHeader(
                 openedMillis,
                 previousEnd,
                 HEX.formatHex(predecessor));
+    }
+
+    /** Throws where a lifetime begins with a segment of another format; damage is left for who reads it. */
+    static void refuseOtherFormats(Path folder, List<JournalFiles.Lifetime> lifetimes)
+            throws IOException, JournalException {
+        ByteBuffer begin = ByteBuffer.allocate(12);
+        for (JournalFiles.Lifetime lifetime : lifetimes) {
+            JournalFiles.Segment segment = lifetime.segments().getFirst();
+            begin.clear();
+            try (FileChannel channel = FileChannel.open(segment.file(), StandardOpenOption.READ)) {
+                channel.read(begin, 0);
+            }
+            if (!begin.hasRemaining() && begin.getLong(0) == MAGIC && begin.getInt(8) != VERSION) {
+                throw new JournalException(
+                        JournalException.Kind.FORMAT,
+                        segment.name() + " is of format " + begin.getInt(8) + ", and this version reads format "
+                                + VERSION + " only; move all files of " + folder + " away to start anew");
+            }
+        }
     }
 
     private static int crc(byte[] bytes) {

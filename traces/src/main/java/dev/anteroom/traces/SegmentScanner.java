@@ -187,7 +187,7 @@ final class SegmentScanner {
                     header.startId(),
                     offset,
                     length,
-                    bytes.get(at + 5),
+                    bytes.get(at + Frame.KIND_AT),
                     sequence,
                     bytes.getLong(at + Frame.TRACE_AT),
                     bytes.getLong(at + Frame.TRACE_AT + 8));
@@ -232,7 +232,7 @@ final class SegmentScanner {
         /** The first offset from {@code from} on where a good frame stands, or -1. */
         private long search(FileChannel channel, long from) throws IOException {
             long at = from;
-            int overlap = Frame.OVERHEAD_BYTES;
+            int overlap = Frame.LEAST_BYTES;
             while (load(channel, at, overlap, false)) {
                 int begin = (int) (at - windowAt);
                 int end = windowBytes - overlap;
@@ -260,7 +260,7 @@ final class SegmentScanner {
 
     /** The length of the good frame at this offset, which then lies in the window, or 0. */
     private int frameLength(FileChannel channel, long offset, boolean fresh) throws IOException {
-        if (!load(channel, offset, Frame.OVERHEAD_BYTES, fresh)) {
+        if (!load(channel, offset, Frame.LEAST_BYTES, fresh)) {
             return 0;
         }
         int at = (int) (offset - windowAt);
@@ -268,13 +268,19 @@ final class SegmentScanner {
         int length = bytes.getInt(at + Frame.LENGTH_AT);
         if (bytes.getInt(at) != Frame.MAGIC
                 || bytes.get(at + 4) != Frame.VERSION
-                || length < Frame.OVERHEAD_BYTES
+                || length < Frame.LEAST_BYTES
                 || (offset + length > windowAt + windowBytes && length > channel.size() - offset)
                 || !load(channel, offset, length, false)) {
             return 0;
         }
         at = (int) (offset - windowAt);
-        boolean good = ByteBuffer.wrap(window).getInt(at + Frame.CRC_AT) == Frame.crc(crc, window, at, length);
+        bytes = ByteBuffer.wrap(window);
+        int decision = bytes.getInt(at + Frame.Section.DECISION.lengthAt);
+        int body = bytes.getInt(at + Frame.Section.BODY.lengthAt);
+        boolean good = bytes.getInt(at + Frame.CRC_AT) == Frame.crc(crc, window, at, length)
+                && decision >= Frame.SALT_BYTES
+                && (body == 0 || body >= Frame.SALT_BYTES)
+                && length == Frame.bytes(decision, body);
         return good ? length : 0;
     }
 

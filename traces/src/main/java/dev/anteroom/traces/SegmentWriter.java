@@ -74,9 +74,8 @@ final class SegmentWriter {
     }
 
     /** Seals the payload into the next frame; it must fit. The sequence is used up whatever happens. */
-    int stage(byte kind, String traceId, byte[] payload, int payloadBytes)
-            throws IOException, GeneralSecurityException {
-        int frameBytes = Sealer.frameBytes(payloadBytes);
+    void stage(byte kind, String traceId, PayloadBuffer payload) throws IOException, GeneralSecurityException {
+        int frameBytes = payload.frameBytes();
         if (staged + frameBytes > stage.length) {
             flush();
             if (frameBytes > stage.length) {
@@ -85,9 +84,8 @@ final class SegmentWriter {
         }
         long sequence = ++lastSequence;
         long millis = options.clock().millis();
-        sealer.seal(kind, traceId, sequence, durableSequence, millis, segment, payload, payloadBytes, stage, staged);
+        sealer.seal(kind, traceId, sequence, durableSequence, millis, segment, payload, stage, staged);
         staged += frameBytes;
-        return frameBytes;
     }
 
     /** Writes what is staged and forces it: when this returns, all of it is on disk. */

@@ -17,8 +17,9 @@ import java.util.Objects;
 /**
  * Writes records as JSON objects whose fields stand in a fixed order, and reads them back. Thread-safe.
  *
- * <p>The same text is the sealed payload and what people are shown. Strings survive exactly, lone surrogates included;
- * times are ISO 8601, durations nanoseconds.
+ * <p>On disk a record is two objects: the decision, which is the record without the text of the call, and the body, which is
+ * that text alone. People are shown both as one object, with {@code null} for a text that was shredded. Strings survive exactly, lone
+ * surrogates included; times are ISO 8601, durations nanoseconds.
  */
 public final class TraceJson {
     static final JsonFactory FACTORY = new JsonFactoryBuilder()
@@ -30,23 +31,74 @@ public final class TraceJson {
                     .build())
             .build();
 
+    static final String REQUEST = "request";
+    static final String REDACTED_REQUEST = "redacted_request";
+    static final String REDACTED_ANSWER = "redacted_answer";
+    private static final BodyText NO_TEXT = BodyText.of("");
+
     private TraceJson() {}
 
     /** One object: {@code record} names the kind, then the record's components in their order. */
     public static void write(TraceRecord record, JsonGenerator out) throws IOException {
+        write(record, true, out);
+    }
+
+    /** The same without the text of the call. */
+    static void writeDecision(WrittenRecord record, JsonGenerator out) throws IOException {
+        write(record, false, out);
+    }
+
+    /** One object of one field: the text of the call under its name. Throws where it is gone. */
+    static void writeBody(WrittenRecord record, JsonGenerator out) throws IOException {
+        if (!(body(record) instanceof BodyText.Kept kept)) {
+            throw new IllegalArgumentException("a shredded text is never written");
+        }
+        out.writeStartObject();
+        string(out, bodyName(record), kept.text());
+        out.writeEndObject();
+    }
+
+    /** Whether the record has a text of a call. */
+    static boolean hasBody(WrittenRecord record) {
+        return !NO_TEXT.equals(body(record));
+    }
+
+    private static BodyText body(WrittenRecord record) {
+        return switch (record) {
+            case Original original -> original.request();
+            case Intent intent -> intent.redactedRequest();
+            case Outcome outcome -> outcome.redactedAnswer();
+            case Refusal _, Interrupted _ -> NO_TEXT;
+        };
+    }
+
+    private static String bodyName(WrittenRecord record) {
+        return switch (record) {
+            case Original _ -> REQUEST;
+            case Intent _ -> REDACTED_REQUEST;
+            case Outcome _ -> REDACTED_ANSWER;
+            case Refusal _, Interrupted _ -> throw new IllegalArgumentException("a record without text");
+        };
+    }
+
+    private static void write(TraceRecord record, boolean withText, JsonGenerator out) throws IOException {
         out.writeStartObject();
         switch (record) {
             case Original original -> {
                 head(out, "original", original);
                 out.writeNumberField("seed", original.seed());
-                string(out, "request", original.request());
+                text(out, original, withText);
             }
-            case Intent intent -> write(intent, out);
-            case Outcome outcome -> write(outcome, out);
+            case Intent intent -> write(intent, withText, out);
+            case Outcome outcome -> write(outcome, withText, out);
             case Refusal refusal -> write(refusal, out);
             case Interrupted interrupted -> {
                 head(out, "interrupted", interrupted);
                 string(out, "reason", interrupted.reason());
+            }
+            case ShreddedRecord shredded -> {
+                head(out, "shredded", shredded);
+                string(out, "kind", shredded.kind());
             }
         }
         out.writeEndObject();
@@ -94,9 +146,23 @@ public final class TraceJson {
         return text(out -> write(summary, out));
     }
 
-    /** Reads what {@link #write(TraceRecord, JsonGenerator)} wrote, strictly; UTF-8. */
-    public static TraceRecord parse(byte[] json) throws IOException {
-        return TraceJsonParser.parse(json, json.length);
+    /** Reads a record as it was written, strictly. */
+    public static TraceRecord parse(WrittenJson written) throws IOException {
+        byte[] body = written.body().getBytes(StandardCharsets.UTF_8);
+        return TraceJsonParser.decision(
+                written.decision().getBytes(StandardCharsets.UTF_8),
+                0,
+                body.length == 0 ? NO_TEXT : TraceJsonParser.body(body, 0));
+    }
+
+    /** Reads a decision behind its salt, strictly, and joins it with its text. */
+    static WrittenRecord parse(byte[] decision, BodyText text) throws IOException {
+        return TraceJsonParser.decision(decision, Frame.SALT_BYTES, text);
+    }
+
+    /** Reads a body behind its salt, strictly; an empty array is an empty text. */
+    static BodyText parseBody(byte[] body) throws IOException {
+        return body.length == 0 ? NO_TEXT : TraceJsonParser.body(body, Frame.SALT_BYTES);
     }
 
     private interface Body {
@@ -114,7 +180,7 @@ public final class TraceJson {
         return text.toString(StandardCharsets.UTF_8);
     }
 
-    private static void write(Intent intent, JsonGenerator out) throws IOException {
+    private static void write(Intent intent, boolean withText, JsonGenerator out) throws IOException {
         head(out, "intent", intent);
         string(out, "request_id", intent.requestId());
         caller(out, intent.caller());
@@ -123,10 +189,20 @@ public final class TraceJson {
         string(out, "profile", intent.profile());
         string(out, "redactor", intent.redactor());
         string(out, "build", intent.build());
+        string(out, "code", intent.code());
+        out.writeArrayFieldStart("models");
+        for (ModelDigest model : intent.models()) {
+            out.writeStartObject();
+            string(out, "name", model.name());
+            string(out, "sha256", model.sha256());
+            out.writeEndObject();
+        }
+        out.writeEndArray();
         string(out, "requested_model", intent.requestedModel());
         out.writeBooleanField("stream", intent.stream());
+        string(out, "original_hmac", intent.originalHmac());
         string(out, "request_digest", intent.requestDigest());
-        string(out, "redacted_request", intent.redactedRequest());
+        text(out, intent, withText);
         out.writeArrayFieldStart("redaction");
         for (RedactionSpan span : intent.redaction()) {
             out.writeStartObject();
@@ -136,6 +212,7 @@ public final class TraceJson {
             string(out, "category", span.category());
             string(out, "layer", span.layer());
             out.writeNumberField("score", span.score());
+            string(out, "treatment", span.treatment());
             out.writeEndObject();
         }
         out.writeEndArray();
@@ -146,13 +223,19 @@ public final class TraceJson {
             string(out, "target", candidate.target());
             out.writeBooleanField("admitted", candidate.admitted());
             string(out, "reason", candidate.reason());
+            out.writeObjectFieldStart("filters");
+            for (Candidate.Filter filter : candidate.filters()) {
+                out.writeBooleanField(filter.name(), filter.passed());
+            }
+            out.writeEndObject();
             out.writeEndObject();
         }
         out.writeEndArray();
         strings(out, "targets", intent.targets());
+        string(out, "draw", intent.draw());
     }
 
-    private static void write(Outcome outcome, JsonGenerator out) throws IOException {
+    private static void write(Outcome outcome, boolean withText, JsonGenerator out) throws IOException {
         head(out, "outcome", outcome);
         out.writeNumberField("status", outcome.status());
         string(out, "finish", outcome.finish());
@@ -162,7 +245,8 @@ public final class TraceJson {
             write(attempt, out);
         }
         out.writeEndArray();
-        string(out, "redacted_answer", outcome.redactedAnswer());
+        text(out, outcome, withText);
+        string(out, "answer_hmac", outcome.answerHmac());
         out.writeArrayFieldStart("findings");
         for (Finding finding : outcome.findings()) {
             out.writeStartObject();
@@ -185,6 +269,7 @@ public final class TraceJson {
         out.writeEndArray();
         out.writeNumberField("answer_chars", outcome.answerChars());
         out.writeBooleanField("truncated", outcome.truncated());
+        out.writeNumberField("truncated_at", outcome.truncatedAt());
     }
 
     private static void write(Attempt attempt, JsonGenerator out) throws IOException {
@@ -198,6 +283,15 @@ public final class TraceJson {
         out.writeNumberField("start_nanos", attempt.startNanos());
         out.writeNumberField("first_token_nanos", attempt.firstTokenNanos());
         out.writeNumberField("end_nanos", attempt.endNanos());
+        out.writeObjectFieldStart("parameters");
+        for (Parameter parameter : attempt.parameters()) {
+            string(out, parameter.name(), parameter.value());
+        }
+        out.writeEndObject();
+        out.writeNumberField("prompt_tokens", attempt.promptTokens());
+        out.writeNumberField("completion_tokens", attempt.completionTokens());
+        out.writeNumberField("cost_micros", attempt.costMicros());
+        string(out, "left", attempt.left());
         out.writeEndObject();
     }
 
@@ -212,6 +306,15 @@ public final class TraceJson {
         string(out, "path", refusal.path());
         string(out, "category", refusal.category());
         string(out, "advice", refusal.advice());
+    }
+
+    private static void text(JsonGenerator out, WrittenRecord record, boolean withText) throws IOException {
+        if (withText) {
+            switch (body(record)) {
+                case BodyText.Kept kept -> string(out, bodyName(record), kept.text());
+                case BodyText.Shredded _ -> out.writeNullField(bodyName(record));
+            }
+        }
     }
 
     private static void head(JsonGenerator out, String kind, TraceRecord record) throws IOException {
@@ -238,6 +341,8 @@ public final class TraceJson {
         string(out, "run", context.run());
         string(out, "step", context.step());
         string(out, "parent", context.parent());
+        string(out, "conversation", context.conversation());
+        string(out, "traceparent", context.traceparent());
         out.writeEndObject();
     }
 

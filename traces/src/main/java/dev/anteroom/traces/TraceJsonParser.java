@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads one record: exactly the fields that {@link TraceJson} writes, in its order. Confined to one call. */
+/** Reads one part of a record: exactly the fields that {@link TraceJson} writes, in its order. Confined to one call. */
 final class TraceJsonParser {
     private final JsonParser in;
 
@@ -16,28 +16,52 @@ final class TraceJsonParser {
         this.in = in;
     }
 
-    static TraceRecord parse(byte[] json, int length) throws IOException {
-        try (JsonParser in = TraceJson.FACTORY.createParser(json, 0, length)) {
-            TraceJsonParser parser = new TraceJsonParser(in);
-            TraceRecord record = parser.record();
+    static WrittenRecord decision(byte[] json, int from, BodyText text) throws IOException {
+        return parse(json, from, parser -> parser.record(text));
+    }
+
+    static BodyText body(byte[] json, int from) throws IOException {
+        return parse(json, from, TraceJsonParser::text);
+    }
+
+    private interface Part<T> {
+        T read(TraceJsonParser parser) throws IOException;
+    }
+
+    private static <T> T parse(byte[] json, int from, Part<T> part) throws IOException {
+        try (JsonParser in = TraceJson.FACTORY.createParser(json, from, json.length - from)) {
+            T read = part.read(new TraceJsonParser(in));
             if (in.nextToken() != null) {
                 throw new IOException("more than one value");
             }
-            return record;
+            return read;
         } catch (DateTimeException | IllegalArgumentException e) {
             throw new IOException("a field is not of its form", e);
         }
     }
 
-    private TraceRecord record() throws IOException {
+    private BodyText text() throws IOException {
+        expect(JsonToken.START_OBJECT);
+        check(in.nextToken() == JsonToken.FIELD_NAME, "a text");
+        switch (in.currentName()) {
+            case TraceJson.REQUEST, TraceJson.REDACTED_REQUEST, TraceJson.REDACTED_ANSWER -> {}
+            default -> throw new IOException("not a text that is known");
+        }
+        expect(JsonToken.VALUE_STRING);
+        BodyText text = BodyText.of(in.getText());
+        expect(JsonToken.END_OBJECT);
+        return text;
+    }
+
+    private WrittenRecord record(BodyText text) throws IOException {
         expect(JsonToken.START_OBJECT);
         String kind = string("record");
         String traceId = string("trace_id");
         Instant time = Instant.parse(string("time"));
-        TraceRecord record = switch (kind) {
-            case "original" -> new Original(traceId, time, number("seed"), string("request"));
-            case "intent" -> intent(traceId, time);
-            case "outcome" -> outcome(traceId, time);
+        WrittenRecord record = switch (kind) {
+            case "original" -> new Original(traceId, time, number("seed"), text);
+            case "intent" -> intent(traceId, time, text);
+            case "outcome" -> outcome(traceId, time, text);
             case "refusal" -> refusal(traceId, time);
             case "interrupted" -> new Interrupted(traceId, time, string("reason"));
             default -> throw new IOException("record: not a kind that is known");
@@ -48,7 +72,7 @@ final class TraceJsonParser {
 
     // Java evaluates arguments from left to right, which is the order of the fields.
 
-    private Intent intent(String traceId, Instant time) throws IOException {
+    private Intent intent(String traceId, Instant time, BodyText text) throws IOException {
         return new Intent(
                 traceId,
                 string("request_id"),
@@ -59,17 +83,23 @@ final class TraceJsonParser {
                 string("profile"),
                 string("redactor"),
                 string("build"),
+                string("code"),
+                list("models", () -> new ModelDigest(string("name"), string("sha256"))),
                 string("requested_model"),
                 bool("stream"),
+                string("original_hmac"),
                 string("request_digest"),
-                string("redacted_request"),
+                text,
                 list("redaction", this::span),
                 strings("residue"),
-                list("candidates", () -> new Candidate(string("target"), bool("admitted"), string("reason"))),
-                strings("targets"));
+                list(
+                        "candidates",
+                        () -> new Candidate(string("target"), bool("admitted"), string("reason"), filters())),
+                strings("targets"),
+                string("draw"));
     }
 
-    private Outcome outcome(String traceId, Instant time) throws IOException {
+    private Outcome outcome(String traceId, Instant time, BodyText text) throws IOException {
         return new Outcome(
                 traceId,
                 time,
@@ -77,14 +107,16 @@ final class TraceJsonParser {
                 string("finish"),
                 string("code"),
                 list("attempts", this::attempt),
-                string("redacted_answer"),
+                text,
+                string("answer_hmac"),
                 list("findings", () -> new Finding(string("kind"), string("category"), string("channel"))),
                 string("release"),
                 number("prompt_tokens"),
                 number("completion_tokens"),
                 list("timings", () -> new StageTiming(string("stage"), number("nanos"))),
                 integer("answer_chars"),
-                bool("truncated"));
+                bool("truncated"),
+                integer("truncated_at"));
     }
 
     private Refusal refusal(String traceId, Instant time) throws IOException {
@@ -104,7 +136,13 @@ final class TraceJsonParser {
 
     private RedactionSpan span() throws IOException {
         return new RedactionSpan(
-                string("path"), integer("start"), integer("end"), string("category"), string("layer"), real("score"));
+                string("path"),
+                integer("start"),
+                integer("end"),
+                string("category"),
+                string("layer"),
+                real("score"),
+                string("treatment"));
     }
 
     private Attempt attempt() throws IOException {
@@ -117,7 +155,12 @@ final class TraceJsonParser {
                 string("result"),
                 number("start_nanos"),
                 number("first_token_nanos"),
-                number("end_nanos"));
+                number("end_nanos"),
+                parameters(),
+                number("prompt_tokens"),
+                number("completion_tokens"),
+                number("cost_micros"),
+                string("left"));
     }
 
     private Caller caller() throws IOException {
@@ -132,10 +175,50 @@ final class TraceJsonParser {
     private CallContext context() throws IOException {
         name("context");
         expect(JsonToken.START_OBJECT);
-        CallContext context =
-                new CallContext(string("actor"), string("purpose"), string("run"), string("step"), string("parent"));
+        CallContext context = new CallContext(
+                string("actor"),
+                string("purpose"),
+                string("run"),
+                string("step"),
+                string("parent"),
+                string("conversation"),
+                string("traceparent"));
         expect(JsonToken.END_OBJECT);
         return context;
+    }
+
+    private List<Candidate.Filter> filters() throws IOException {
+        name("filters");
+        return members((name, value) -> {
+            check(value == JsonToken.VALUE_TRUE || value == JsonToken.VALUE_FALSE, name);
+            return new Candidate.Filter(name, value == JsonToken.VALUE_TRUE);
+        });
+    }
+
+    private List<Parameter> parameters() throws IOException {
+        name("parameters");
+        return members((name, value) -> {
+            check(value == JsonToken.VALUE_STRING, name);
+            return new Parameter(name, in.getText());
+        });
+    }
+
+    private interface Member<T> {
+        T read(String name, JsonToken value) throws IOException;
+    }
+
+    /** The members of an object whose names are not the record's own. */
+    private <T> List<T> members(Member<T> member) throws IOException {
+        expect(JsonToken.START_OBJECT);
+        List<T> members = new ArrayList<>();
+        JsonToken token = in.nextToken();
+        while (token == JsonToken.FIELD_NAME) {
+            String name = in.currentName();
+            members.add(member.read(name, in.nextToken()));
+            token = in.nextToken();
+        }
+        check(token == JsonToken.END_OBJECT, "the end of an object");
+        return members;
     }
 
     private interface Body<T> {

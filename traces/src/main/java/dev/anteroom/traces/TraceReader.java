@@ -134,7 +134,8 @@ public final class TraceReader {
                             return true;
                         }
                         List<Trace.Entry> entries = before == null ? new ArrayList<>(2) : before;
-                        entries.add(new Trace.Entry(place.id(), place.segment().name(), record));
+                        entries.add(new Trace.Entry(
+                                place.id(), place.segment().name(), record, originals ? unsealer.written() : null));
                         if (!ends) {
                             open.put(id, entries);
                         } else {
@@ -209,8 +210,8 @@ public final class TraceReader {
                     }
                     try {
                         TraceRecord record = unsealer.open(place, bytes, at);
-                        stopped[0] = !visitor.test(
-                                new Trace.Entry(place.id(), place.segment().name(), record));
+                        stopped[0] = !visitor.test(new Trace.Entry(
+                                place.id(), place.segment().name(), record, originals ? unsealer.written() : null));
                     } catch (JournalException e) {
                         problems.add(e);
                     }
@@ -368,11 +369,14 @@ public final class TraceReader {
                         case Intent i -> summary(intent, "open", 0, "");
                         case Refusal r -> throw new IOException("a refusal is no end of an intent");
                         case Original o -> throw new IOException("an original is no end of an intent");
+                        case ShreddedRecord s ->
+                            summary(intent, s.kind().equals("outcome") ? "completed" : s.kind(), 0, "shredded");
                     };
                 }
                 case Original o -> throw new IOException("an original is no begin");
                 case Outcome o -> throw new IOException("an outcome is no begin");
                 case Interrupted i -> throw new IOException("an interruption is no begin");
+                case ShreddedRecord s -> null; // nothing is known of the call but that it was
             };
         } catch (JournalException e) {
             problems.add(e);
@@ -436,7 +440,8 @@ public final class TraceReader {
             }
             try {
                 TraceRecord record = unsealer.open(place, bytes, at);
-                entries.add(new Trace.Entry(place.id(), place.segment().name(), record));
+                entries.add(new Trace.Entry(
+                        place.id(), place.segment().name(), record, originals ? unsealer.written() : null));
             } catch (JournalException e) {
                 problems.add(e);
             }

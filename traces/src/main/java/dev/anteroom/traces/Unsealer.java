@@ -2,7 +2,11 @@ package dev.anteroom.traces;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
@@ -10,6 +14,7 @@ import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /** Opens frames that {@link Sealer} made. Confined to one thread. */
 final class Unsealer {
@@ -17,27 +22,81 @@ final class Unsealer {
 
     private final KeyRing keys;
     private final Cipher cipher;
+    private final MessageDigest sha256;
     private final Map<LifetimeKey, SecretKey> lifetimeKeys = new HashMap<>();
-    private final byte[] aad = new byte[Frame.AAD_BYTES];
+    private final byte[] aad = new byte[Frame.WRAP_AAD_BYTES];
     private final byte[] nonce = new byte[12];
+    private byte @Nullable [] lastDecision;
+    private byte @Nullable [] lastBody;
 
     Unsealer(KeyRing keys) {
         this.keys = keys;
         try {
             this.cipher = Cipher.getInstance("AES/GCM/NoPadding");
+            this.sha256 = MessageDigest.getInstance("SHA-256");
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has AES/GCM", e);
+            throw new IllegalStateException("every Java has AES/GCM and SHA-256", e);
         }
     }
 
     /** The record in the frame at {@code at}, or an exception that names its place. */
     TraceRecord open(SegmentScanner.Place place, byte[] frame, int at) throws JournalException {
-        long keyId = ByteBuffer.wrap(frame).getLong(at + Frame.KEY_ID_AT);
+        String traceId = TraceIds.text(place.most(), place.least());
+        byte[] decision = section(Frame.Section.DECISION, place, frame, at);
+        lastDecision = decision;
+        if (decision == null) {
+            Instant time = Instant.ofEpochMilli(ByteBuffer.wrap(frame).getLong(at + Frame.MILLIS_AT));
+            return new ShreddedRecord(traceId, time, Frame.word(place.kind()));
+        }
+        byte[] body = section(Frame.Section.BODY, place, frame, at);
+        lastBody = body;
+        try {
+            BodyText text = body == null ? new BodyText.Shredded() : TraceJson.parseBody(body);
+            WrittenRecord record = TraceJson.parse(decision, text);
+            if (Frame.kind(record) != place.kind() || !record.traceId().equals(traceId)) {
+                throw new IOException("another record");
+            }
+            return record;
+        } catch (IOException e) {
+            // Not named as a cause: the parser may quote content.
+            throw new JournalException(
+                    JournalException.Kind.CORRUPT, name(place) + ": authentic, but not a record this version reads");
+        }
+    }
+
+    /** The record that was opened last, as it was written; null where it was shredded. */
+    @Nullable
+    WrittenJson written() {
+        byte[] decision = lastDecision;
+        return decision == null ? null : new WrittenJson(text(decision), lastBody == null ? "" : text(lastBody));
+    }
+
+    private static String text(byte[] section) {
+        return section.length == 0
+                ? ""
+                : new String(section, Frame.SALT_BYTES, section.length - Frame.SALT_BYTES, StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Opens one part of the frame at {@code at}: salt and JSON, checked against the commitment; empty where there is none,
+     * null where it was shredded.
+     */
+    byte @Nullable [] section(Frame.Section section, SegmentScanner.Place place, byte[] frame, int at)
+            throws JournalException {
+        int length = section.length(frame, at);
+        if (length == 0) {
+            return new byte[0];
+        }
+        if (section.isShredded(frame, at)) {
+            return null;
+        }
+        long keyId = section.keyId(frame, at);
         if (!keys.has(keyId)) {
             throw new JournalException(
                     JournalException.Kind.KEY,
                     name(place) + ": sealed with the key " + KeyRing.hex(keyId) + ", which is not in the key ring");
         }
+        byte[] opened;
         try {
             byte[] startId = HexFormat.of().parseHex(place.startId());
             LifetimeKey id = new LifetimeKey(keyId, place.startId());
@@ -47,28 +106,30 @@ final class Unsealer {
                 lifetimeKeys.put(id, lifetimeKey);
             }
             Frame.aad(aad, startId, place.segment().number(), frame, at);
-            Frame.nonce(nonce, place.sequence());
+            Frame.wrapAad(aad, section, keyId);
+            Frame.nonce(nonce, section, place.sequence());
             GCMParameterSpec parameters = new GCMParameterSpec(8 * Frame.TAG_BYTES, nonce);
             cipher.init(Cipher.DECRYPT_MODE, lifetimeKey, parameters);
             cipher.updateAAD(aad);
-            byte[] key = cipher.doFinal(frame, at + Frame.WRAPPED_AT, KeyRing.KEY_BYTES + Frame.TAG_BYTES);
+            byte[] key = cipher.doFinal(frame, at + section.wrappedAt, Frame.WRAPPED_BYTES);
             cipher.init(Cipher.DECRYPT_MODE, new SecretKeySpec(key, "AES"), parameters);
-            cipher.updateAAD(aad);
-            byte[] json = cipher.doFinal(frame, at + Frame.HEADER_BYTES, place.length() - Frame.HEADER_BYTES);
-            TraceRecord record = TraceJson.parse(json);
-            if (Frame.kind(record) != place.kind()
-                    || !record.traceId().equals(TraceIds.text(place.most(), place.least()))) {
-                throw new IOException("another record");
-            }
-            return record;
+            cipher.updateAAD(aad, 0, Frame.AAD_BYTES);
+            opened = cipher.doFinal(frame, section.sealedAt(frame, at), length + Frame.TAG_BYTES);
         } catch (GeneralSecurityException e) {
             throw new JournalException(
                     JournalException.Kind.CORRUPT, name(place) + ": authentication failed (" + e.getMessage() + ")");
-        } catch (IOException e) {
-            // Not named as a cause: the parser may quote content.
-            throw new JournalException(
-                    JournalException.Kind.CORRUPT, name(place) + ": authentic, but not a record this version reads");
         }
+        int commitmentAt = at + section.commitmentAt;
+        if (!Arrays.equals(
+                sha256.digest(opened),
+                0,
+                Frame.COMMITMENT_BYTES,
+                frame,
+                commitmentAt,
+                commitmentAt + Frame.COMMITMENT_BYTES)) {
+            throw new JournalException(JournalException.Kind.CORRUPT, name(place) + ": not what the record commits to");
+        }
+        return opened;
     }
 
     static String name(SegmentScanner.Place place) {

@@ -2,6 +2,7 @@ package dev.anteroom.traces;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -169,13 +170,16 @@ final class JournalDamageTest {
         byte[] whole = Files.readAllBytes(segment(data));
         TraceReader reader = TraceReader.open(data, Fixtures.keys(data));
         for (int i = Frame.COMMITTED_AT; i < place.length(); i += i < Frame.HEADER_BYTES ? 1 : 37) {
+            if (i == Frame.LENGTHS_AT) {
+                i = Frame.COMMITMENTS_AT; // other lengths make it no frame at all
+            }
             byte[] frame = Arrays.copyOfRange(whole, (int) place.offset(), (int) place.offset() + place.length());
             frame[i] ^= 1;
             seal(frame);
             put(segment(data), place.offset(), frame);
             List<String> problems = reader.check().problems();
             assertEquals(1, problems.size());
-            boolean keyId = i >= Frame.KEY_ID_AT && i < Frame.WRAPPED_AT;
+            boolean keyId = isKeyId(Frame.Section.DECISION, i) || isKeyId(Frame.Section.BODY, i);
             assertTrue(
                     problems.getFirst().contains(keyId ? "not in the key ring" : "authentication failed"),
                     problems.getFirst());
@@ -191,12 +195,21 @@ final class JournalDamageTest {
         SegmentScanner.Place b = places.get(2);
         byte[] second = Arrays.copyOfRange(whole, (int) a.offset(), (int) a.offset() + a.length());
         byte[] third = Arrays.copyOfRange(whole, (int) b.offset(), (int) b.offset() + b.length());
-        // the payload and key of one under the header of the other
-        byte[] mixed = third.clone();
-        int shared = Math.min(second.length, third.length);
-        System.arraycopy(second, Frame.WRAPPED_AT, mixed, Frame.WRAPPED_AT, shared - Frame.WRAPPED_AT);
-        seal(mixed);
-        put(segment(data), b.offset(), mixed);
+        // what is sealed in one, and its keys, under the header of the other; then its keys alone, which the CRC does
+        // not see
+        for (int end : new int[] {Math.min(second.length, third.length), Frame.HEADER_BYTES}) {
+            byte[] mixed = third.clone();
+            System.arraycopy(second, Frame.SLOTS_AT, mixed, Frame.SLOTS_AT, end - Frame.SLOTS_AT);
+            seal(mixed);
+            put(segment(data), b.offset(), mixed);
+            assertTrue(reader.check().problems().getFirst().contains("authentication failed"));
+        }
+        // the two keys of one frame in each other's place
+        byte[] crossed = third.clone();
+        int slotBytes = Frame.Section.BODY.keyIdAt - Frame.Section.DECISION.keyIdAt;
+        System.arraycopy(third, Frame.Section.BODY.keyIdAt, crossed, Frame.Section.DECISION.keyIdAt, slotBytes);
+        System.arraycopy(third, Frame.Section.DECISION.keyIdAt, crossed, Frame.Section.BODY.keyIdAt, slotBytes);
+        put(segment(data), b.offset(), crossed);
         assertTrue(reader.check().problems().getFirst().contains("authentication failed"));
         // the whole frame a second time in place of the other
         if (second.length == third.length) {
@@ -211,8 +224,46 @@ final class JournalDamageTest {
         assertTrue(reader.check().problems().getFirst().contains("header is that of another segment"));
     }
 
+    private static boolean isKeyId(Frame.Section section, int at) {
+        return at >= section.keyIdAt && at < section.wrappedAt;
+    }
+
     private static void seal(byte[] frame) {
         ByteBuffer.wrap(frame).putInt(Frame.CRC_AT, Frame.crc(new CRC32C(), frame, 0, frame.length));
+    }
+
+    @Test
+    void read_keysDestroyed_saysSoByTypeAndNothingElseChanges() throws Exception {
+        SegmentScanner.Place place = places.get(2);
+        Intent intent = intents.get(2);
+        TraceReader reader = TraceReader.open(data, Fixtures.keys(data));
+        put(segment(data), place.offset() + Frame.Section.BODY.wrappedAt, new byte[Frame.WRAPPED_BYTES]);
+        Intent read = assertInstanceOf(Intent.class, first(reader, intent.traceId()));
+        assertEquals(new BodyText.Shredded(), read.redactedRequest());
+        assertEquals(intent.candidates(), read.candidates());
+        assertEquals(intents.size(), Fixtures.all(data).size());
+
+        put(segment(data), place.offset() + Frame.Section.DECISION.wrappedAt, new byte[Frame.WRAPPED_BYTES]);
+        ShreddedRecord gone = assertInstanceOf(ShreddedRecord.class, first(reader, intent.traceId()));
+        assertEquals("intent", gone.kind());
+        assertEquals(intents.size() - 1, Fixtures.all(data).size(), "nothing is listed that nothing is known of");
+        assertEquals(new TraceReader.Check(16, List.of()), reader.check());
+    }
+
+    private static TraceRecord first(TraceReader reader, String traceId) throws JournalException {
+        return reader.find(traceId).orElseThrow().entries().getFirst().record();
+    }
+
+    @Test
+    void open_folderOfFormat1_isRefusedAndSaysWhatToDo() throws Exception {
+        put(segment(data), 8, new byte[] {0, 0, 0, 1});
+        JournalException e = assertThrows(JournalException.class, () -> Journal.open(Fixtures.options(data)));
+        assertEquals(JournalException.Kind.FORMAT, e.kind());
+        String message = String.valueOf(e.getMessage());
+        assertTrue(message.contains("format 1") && message.contains("move all files of"), message);
+        String problem =
+                TraceReader.open(data, Fixtures.keys(data)).check().problems().getFirst();
+        assertTrue(problem.contains("format 1"), problem);
     }
 
     @Test

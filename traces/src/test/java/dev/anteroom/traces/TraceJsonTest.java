@@ -2,6 +2,7 @@ package dev.anteroom.traces;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,13 +22,52 @@ final class TraceJsonTest {
     void parse_whatWriteWroteOfRandomRecords_equalsThem() throws IOException {
         PayloadBuffer payload = new PayloadBuffer();
         for (int i = 0; i < 3000; i++) {
-            TraceRecord record = record(i % 5);
-            byte[] text = TraceJson.text(record).getBytes(StandardCharsets.UTF_8);
-            assertEquals(record, TraceJson.parse(text), () -> "anteroom.seed=" + SEED);
-            int length = payload.encode(record);
-            assertEquals(
-                    record, TraceJson.parse(Arrays.copyOf(payload.bytes(), length)), () -> "anteroom.seed=" + SEED);
+            WrittenRecord record = record(i % 5);
+            payload.encode(record);
+            int bodyAt = payload.decisionBytes();
+            byte[] decision = Arrays.copyOf(payload.bytes(), bodyAt);
+            byte[] body = Arrays.copyOfRange(payload.bytes(), bodyAt, bodyAt + payload.bodyBytes());
+            assertEquals(record, TraceJson.parse(decision, TraceJson.parseBody(body)), () -> "anteroom.seed=" + SEED);
+            String text = kept(record);
+            assertEquals(text.isEmpty() ? 0 : Frame.SALT_BYTES, Math.min(body.length, Frame.SALT_BYTES));
         }
+    }
+
+    @Test
+    void encode_textOfTheCall_isInTheBodyOnly() throws IOException {
+        PayloadBuffer payload = new PayloadBuffer();
+        String canary = "CANARY-41c9";
+        for (WrittenRecord record : List.of(
+                new Original(Fixtures.IDS.next(), Instant.EPOCH, 7, BodyText.of(canary)),
+                Fixtures.intent(canary),
+                Fixtures.outcome(Fixtures.IDS.next(), canary))) {
+            payload.encode(record);
+            String whole = new String(payload.bytes(), StandardCharsets.ISO_8859_1);
+            assertTrue(whole.indexOf(canary) > payload.decisionBytes(), record::toString);
+        }
+    }
+
+    @Test
+    void text_bodyShredded_saysNullAndNotEmpty() {
+        Original gone = new Original("01890a5d-ac96-774b-bcce-b302099a8057", Instant.EPOCH, 7, new BodyText.Shredded());
+        assertEquals(
+                "{\"record\":\"original\",\"trace_id\":\"01890a5d-ac96-774b-bcce-b302099a8057\","
+                        + "\"time\":\"1970-01-01T00:00:00Z\",\"seed\":7,\"request\":null}",
+                TraceJson.text(gone));
+        assertThrows(IllegalArgumentException.class, () -> new PayloadBuffer().encode(gone));
+    }
+
+    private static String kept(WrittenRecord record) {
+        return switch (record) {
+            case Original original -> text(original.request());
+            case Intent intent -> text(intent.redactedRequest());
+            case Outcome outcome -> text(outcome.redactedAnswer());
+            case Refusal _, Interrupted _ -> "";
+        };
+    }
+
+    private static String text(BodyText body) {
+        return body instanceof BodyText.Kept kept ? kept.text() : "";
     }
 
     @Test
@@ -50,13 +90,28 @@ final class TraceJsonTest {
                 "{\"record\":\"other\",\"trace_id\":\"a\",\"time\":\"1970-01-01T00:00:00Z\",\"reason\":\"x\"}",
                 "{\"record\":\"interrupted\",\"trace_id\":\"a\",\"time\":\"1970-01-01T00:00:00Z\",\"reason\":\"x\"}{}",
                 "{\"record\":\"interrupted\",\"trace_id\":\"a\",\"time\":\"1970-01-01T00:00:00Z\",\"reason\":\"x\",\"y\":1}")) {
-            assertThrows(IOException.class, () -> TraceJson.parse(bad.getBytes(StandardCharsets.UTF_8)), bad);
+            byte[] salted = (" ".repeat(Frame.SALT_BYTES) + bad).getBytes(StandardCharsets.UTF_8);
+            assertThrows(IOException.class, () -> TraceJson.parse(salted, BodyText.of("")), bad);
         }
     }
 
-    private TraceRecord record(int kind) {
+    @Test
+    void parseBody_anythingButOneText_isRefused() {
+        for (String bad : List.of(
+                "{}",
+                "\"x\"",
+                "{\"request\":null}",
+                "{\"request\":\"a\",\"request\":\"b\"}",
+                "{\"text\":\"a\"}",
+                "{\"request\":\"a\"} {}")) {
+            byte[] salted = (" ".repeat(Frame.SALT_BYTES) + bad).getBytes(StandardCharsets.UTF_8);
+            assertThrows(IOException.class, () -> TraceJson.parseBody(salted), bad);
+        }
+    }
+
+    private WrittenRecord record(int kind) {
         return switch (kind) {
-            case 4 -> new Original(Fixtures.IDS.next(), time(), random.nextLong(), string());
+            case 4 -> new Original(Fixtures.IDS.next(), time(), random.nextLong(), BodyText.of(string()));
             case 0 ->
                 new Intent(
                         Fixtures.IDS.next(),
@@ -69,14 +124,22 @@ final class TraceJsonTest {
                         string(),
                         string(),
                         string(),
+                        list(() -> new ModelDigest(string(), string())),
+                        string(),
                         random.nextBoolean(),
                         string(),
                         string(),
+                        BodyText.of(string()),
                         list(() -> new RedactionSpan(
-                                string(), random.nextInt(), random.nextInt(), string(), string(), real())),
+                                string(), random.nextInt(), random.nextInt(), string(), string(), real(), string())),
                         list(this::string),
-                        list(() -> new Candidate(string(), random.nextBoolean(), string())),
-                        list(this::string));
+                        list(() -> new Candidate(
+                                string(),
+                                random.nextBoolean(),
+                                string(),
+                                list(() -> new Candidate.Filter(string(), random.nextBoolean())))),
+                        list(this::string),
+                        string());
             case 1 ->
                 new Outcome(
                         Fixtures.IDS.next(),
@@ -93,7 +156,13 @@ final class TraceJsonTest {
                                 string(),
                                 random.nextLong(),
                                 random.nextLong(),
-                                -1)),
+                                -1,
+                                list(() -> new Parameter(string(), string())),
+                                random.nextLong(),
+                                random.nextLong(),
+                                random.nextLong(),
+                                string())),
+                        BodyText.of(string()),
                         string(),
                         list(() -> new Finding(string(), string(), string())),
                         string(),
@@ -101,7 +170,8 @@ final class TraceJsonTest {
                         random.nextLong(),
                         list(() -> new StageTiming(string(), random.nextLong())),
                         random.nextInt(),
-                        random.nextBoolean());
+                        random.nextBoolean(),
+                        random.nextInt());
             case 2 ->
                 new Refusal(
                         Fixtures.IDS.next(),
@@ -124,7 +194,7 @@ final class TraceJsonTest {
     }
 
     private CallContext context() {
-        return new CallContext(string(), string(), string(), string(), string());
+        return new CallContext(string(), string(), string(), string(), string(), string(), string());
     }
 
     private Instant time() {

@@ -12,10 +12,12 @@ import dev.anteroom.guardrails.ReleaseGate;
 import dev.anteroom.phi.RedactionCache;
 import dev.anteroom.routing.FailureKind;
 import dev.anteroom.traces.Attempt;
+import dev.anteroom.traces.BodyText;
 import dev.anteroom.traces.Candidate;
 import dev.anteroom.traces.Intent;
 import dev.anteroom.traces.Original;
 import dev.anteroom.traces.Outcome;
+import dev.anteroom.traces.Parameter;
 import dev.anteroom.traces.RedactionSpan;
 import dev.anteroom.traces.Refusal;
 import dev.anteroom.traces.TraceRecord;
@@ -27,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +42,7 @@ public final class Replay {
     private static final int CACHE_ENTRIES = 16;
     private static final long CACHE_BYTES = 1 << 16;
     private static final String BREAKER_OPEN = "breaker_open";
+    private static final Set<String> GOES_ON = Set.of("next_target", "passed_over");
 
     /** What is decided again. */
     public enum Stage {
@@ -95,19 +99,19 @@ public final class Replay {
             return undecided(records);
         }
         Workflow workflow = snapshot.workflow(intent.caller().workflow());
-        if (original == null || workflow == null) {
+        if (original == null || !(original.request() instanceof BodyText.Kept asked) || workflow == null) {
             Result why = new Result.NotRederivable(
-                    original == null
+                    workflow != null
                             ? "what the call asked is not kept, or was given up"
                             : "the configuration has no workflow "
                                     + intent.caller().workflow());
             return List.of(
                     new Verdict(Stage.REDACTION, why),
                     new Verdict(Stage.PLAN, why),
-                    new Verdict(Stage.ROUTE, route(intent, find(records, Outcome.class))),
+                    new Verdict(Stage.ROUTE, route(intent, find(records, Outcome.class), null)),
                     new Verdict(Stage.RELEASE, why));
         }
-        return decide(original, intent, find(records, Outcome.class), workflow);
+        return decide(original, asked.text(), intent, find(records, Outcome.class), workflow);
     }
 
     /** What becomes of a call without an intent: there is nothing to compare with. */
@@ -135,9 +139,10 @@ public final class Replay {
         return verdicts;
     }
 
-    private List<Verdict> decide(Original original, Intent intent, @Nullable Outcome outcome, Workflow workflow) {
+    private List<Verdict> decide(
+            Original original, String asked, Intent intent, @Nullable Outcome outcome, Workflow workflow) {
         time = original.time();
-        byte[] body = original.request().getBytes(StandardCharsets.UTF_8);
+        byte[] body = asked.getBytes(StandardCharsets.UTF_8);
         CallIdentity identity = new CallIdentity(
                 intent.traceId(),
                 intent.requestId(),
@@ -145,6 +150,7 @@ public final class Replay {
                 intent.caller().keyId(),
                 Environment.valueOf(intent.caller().environment().toUpperCase(Locale.ROOT)),
                 workflow,
+                intent.context().traceparent(),
                 0);
         Preparation again;
         try {
@@ -157,7 +163,7 @@ public final class Replay {
         return List.of(
                 new Verdict(Stage.REDACTION, redaction(intent, again)),
                 new Verdict(Stage.PLAN, plan(intent, again)),
-                new Verdict(Stage.ROUTE, route(intent, outcome)),
+                new Verdict(Stage.ROUTE, route(intent, outcome, CallRecords.parameters(again))),
                 new Verdict(Stage.RELEASE, release(intent, outcome, workflow, again)));
     }
 
@@ -175,8 +181,9 @@ public final class Replay {
         if (!profile.equals(intent.profile())) {
             return new Result.Differs("profile: was " + intent.profile() + ", is " + profile);
         }
-        return again.recordText().equals(intent.redactedRequest())
-                        && again.outbound().digest().equals(intent.requestDigest())
+        boolean sameText = !(intent.redactedRequest() instanceof BodyText.Kept was)
+                || again.recordText().equals(was.text()); // the digest stands for a text that is gone
+        return sameText && again.outbound().digest().equals(intent.requestDigest())
                 ? SAME
                 : new Result.Differs("the findings are the same, the request made of them is not");
     }
@@ -186,13 +193,14 @@ public final class Replay {
                 ? "none"
                 : String.format(
                         Locale.ROOT,
-                        "%s %d-%d %s %.2f by %s",
+                        "%s %d-%d %s %.2f by %s as %s",
                         span.path(),
                         span.start(),
                         span.end(),
                         span.category(),
                         span.score(),
-                        span.layer());
+                        span.layer(),
+                        span.treatment());
     }
 
     private static Result plan(Intent intent, Preparation again) {
@@ -211,11 +219,18 @@ public final class Replay {
     }
 
     private static String text(@Nullable Candidate candidate) {
-        return candidate == null ? "none" : candidate.target() + " (" + candidate.reason() + ")";
+        return candidate == null
+                ? "none"
+                : candidate.target() + " (" + candidate.reason() + ", failing "
+                        + candidate.filters().stream()
+                                .filter(filter -> !filter.passed())
+                                .map(Candidate.Filter::name)
+                                .toList()
+                        + ")";
     }
 
     /** The targets must have been tried in the order of the plan, each only after one that could be left. */
-    private static Result route(Intent intent, @Nullable Outcome outcome) {
+    private static Result route(Intent intent, @Nullable Outcome outcome, @Nullable List<Parameter> parameters) {
         if (outcome == null) {
             return new Result.NotRederivable("the end of the call is not recorded");
         }
@@ -227,9 +242,14 @@ public final class Replay {
                 return new Result.Differs(
                         "attempt " + (i + 1) + ": was at " + attempt.target() + ", the plan says " + expected);
             }
-            if (i + 1 < attempts.size() && !mayBeLeft(attempt)) {
+            if (i + 1 < attempts.size() && !(mayBeLeft(attempt) && GOES_ON.contains(attempt.left()))) {
                 return new Result.Differs("attempt " + (i + 1) + ": ended " + attempt.result()
                         + ", after which no other target may be tried");
+            }
+            if (parameters != null
+                    && !attempt.result().equals(BREAKER_OPEN)
+                    && !attempt.parameters().equals(parameters)) {
+                return new Result.Differs("attempt " + (i + 1) + ": other parameters than those of the request");
             }
         }
         return SAME;
@@ -258,8 +278,11 @@ public final class Replay {
         if (outcome.release().equals(ReleaseStage.NONE)) {
             return new Result.NotRederivable("no answer was judged");
         }
-        ReceivedText answer = new ReceivedText(List.of(outcome.redactedAnswer()), false, false, outcome.truncated());
-        if (workflow.audience() == Audience.PATIENT && !isOneContent(outcome)) {
+        if (!(outcome.redactedAnswer() instanceof BodyText.Kept recorded)) {
+            return new Result.NotRederivable("the answer is not kept any more");
+        }
+        ReceivedText answer = new ReceivedText(List.of(recorded.text()), false, false, outcome.truncated());
+        if (workflow.audience() == Audience.PATIENT && !isOneContent(recorded.text(), outcome.truncated())) {
             return new Result.NotRederivable("the record does not keep the parts of this answer apart");
         }
         ReleaseDecision decision = new ReleaseGate()
@@ -269,14 +292,13 @@ public final class Replay {
     }
 
     /** Whether the recorded answer is the one content of the one choice: others stand under a line with their name. */
-    private static boolean isOneContent(Outcome outcome) {
-        String answer = outcome.redactedAnswer();
+    private static boolean isOneContent(String answer, boolean truncated) {
         int line = answer.indexOf('\n');
         boolean named = answer.startsWith("[")
                 && line > 1
                 && answer.charAt(line - 1) == ']'
                 && answer.substring(0, line).equals(answer.substring(0, line).toLowerCase(Locale.ROOT));
-        return !outcome.truncated() && !answer.isEmpty() && !named;
+        return !truncated && !answer.isEmpty() && !named;
     }
 
     /** What a call as a whole came to. */

@@ -57,6 +57,7 @@ public final class JournalTraces implements TraceLookup {
             case dev.anteroom.traces.Original o -> false;
             case dev.anteroom.traces.Outcome o -> false;
             case dev.anteroom.traces.Interrupted i -> false;
+            case dev.anteroom.traces.ShreddedRecord s -> false;
         });
     }
 }

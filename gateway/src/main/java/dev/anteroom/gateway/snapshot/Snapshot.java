@@ -8,6 +8,8 @@ import dev.anteroom.gateway.wire.JsonReader;
 import dev.anteroom.phi.Redactor;
 import dev.anteroom.routing.RoutingTable;
 import dev.anteroom.routing.Strictness;
+import dev.anteroom.traces.ModelDigest;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,10 +19,12 @@ import org.jspecify.annotations.Nullable;
  * <p>A call pins the snapshot it arrives under and keeps it to its last byte.
  *
  * @param hash SHA-256 in hex over its {@code parts}: the configuration's canonical text, the redactors' digests and the build
+ * @param models the files of the models in the redactors
  */
 public record Snapshot(
         String hash,
         SnapshotParts parts,
+        List<ModelDigest> models,
         Config config,
         WireVocabulary vocabulary,
         JsonReader reader,
@@ -32,6 +36,7 @@ public record Snapshot(
     private static final int SHORT_CHARS = 12;
 
     public Snapshot {
+        models = List.copyOf(models);
         workflows = Map.copyOf(workflows);
         providerTargets = Map.copyOf(providerTargets);
     }

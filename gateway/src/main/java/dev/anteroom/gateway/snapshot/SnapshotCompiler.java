@@ -34,6 +34,7 @@ import dev.anteroom.routing.Route;
 import dev.anteroom.routing.RoutingTable;
 import dev.anteroom.routing.Strictness;
 import dev.anteroom.routing.Target;
+import dev.anteroom.traces.ModelDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -108,6 +109,9 @@ public final class SnapshotCompiler {
         return new Snapshot(
                 parts.hash(),
                 parts,
+                tagger.files().stream()
+                        .map(file -> new ModelDigest(file.name(), file.sha256()))
+                        .toList(),
                 config,
                 WireVocabulary.of(words),
                 new JsonReader(config.limits().maxDepth(), (int) config.limits().maxBodyBytes()),

@@ -1,6 +1,7 @@
 package dev.anteroom.gateway.cli.records;
 
 import dev.anteroom.gateway.call.Replay;
+import dev.anteroom.traces.Trace;
 import dev.anteroom.traces.TraceRecord;
 import java.util.List;
 
@@ -8,7 +9,12 @@ import java.util.List;
 interface Decider extends AutoCloseable {
 
     /** Decides a call again; its records are in their order, the original first where it was kept. */
-    Decision decide(List<TraceRecord> records);
+    Decision decide(List<Trace.Entry> call);
+
+    /** The records of a call. */
+    static List<TraceRecord> records(List<Trace.Entry> call) {
+        return call.stream().map(Trace.Entry::record).toList();
+    }
 
     /** Says, for the last line, with what was decided. */
     String with();
@@ -35,8 +41,8 @@ interface Decider extends AutoCloseable {
     static Decider with(Replay replay) {
         return new Decider() {
             @Override
-            public Decision decide(List<TraceRecord> records) {
-                return new Decision(replay.snapshot().hash(), replay.replay(records));
+            public Decision decide(List<Trace.Entry> call) {
+                return new Decision(replay.snapshot().hash(), replay.replay(records(call)));
             }
 
             @Override

@@ -4,8 +4,8 @@ import dev.anteroom.gateway.call.Replay;
 import dev.anteroom.gateway.wire.Json;
 import dev.anteroom.gateway.wire.JsonReader;
 import dev.anteroom.gateway.wire.RequestRefused;
-import dev.anteroom.traces.TraceJson;
-import dev.anteroom.traces.TraceRecord;
+import dev.anteroom.traces.Trace;
+import dev.anteroom.traces.WrittenJson;
 import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
 import java.io.File;
@@ -25,8 +25,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A process of an earlier build, which decides again what that build decided. It gets the records of a call, a line each and an empty line
- * behind them, and answers with one line; it has neither keys nor environment. Confined to one thread.
+ * A process of an earlier build, which decides again what that build decided. It gets the records of a call as it wrote them itself, two lines
+ * each and an empty line behind them, and answers with one line; it has neither keys nor environment. Confined to one thread.
  */
 final class RecordedBuild implements Decider {
     private static final long MOST_SECONDS = 120;
@@ -82,24 +82,26 @@ final class RecordedBuild implements Decider {
     }
 
     @Override
-    public Decision decide(List<TraceRecord> records) {
+    public Decision decide(List<Trace.Entry> call) {
         String why = broken;
         if (why == null) {
-            int call = asked.incrementAndGet();
+            int number = asked.incrementAndGet();
             CompletableFuture.delayedExecutor(MOST_SECONDS, TimeUnit.SECONDS).execute(() -> {
-                if (answered.get() < call) {
+                if (answered.get() < number) {
                     process.destroyForcibly();
                 }
             });
             try {
-                for (TraceRecord record : records) {
-                    in.write(TraceJson.text(record).getBytes(StandardCharsets.UTF_8));
-                    in.write('\n');
+                for (Trace.Entry entry : call) {
+                    WrittenJson written = entry.written();
+                    if (written != null) {
+                        in.write((written.decision() + "\n" + written.body() + "\n").getBytes(StandardCharsets.UTF_8));
+                    }
                 }
                 in.write('\n');
                 in.flush();
                 String line = out.readLine();
-                answered.set(call);
+                answered.set(number);
                 if (line != null) {
                     return parse(line);
                 }
@@ -108,7 +110,7 @@ final class RecordedBuild implements Decider {
                 why = "gave no answer that can be read";
             }
             broken = why;
-            answered.set(call);
+            answered.set(number);
             process.destroyForcibly();
         }
         return Decision.impossible("the build that decided, " + build + ", " + why);

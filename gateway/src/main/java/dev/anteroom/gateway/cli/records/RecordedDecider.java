@@ -8,7 +8,7 @@ import dev.anteroom.gateway.kept.KeptSnapshot;
 import dev.anteroom.models.ModelException;
 import dev.anteroom.phi.PhiTagger;
 import dev.anteroom.traces.Intent;
-import dev.anteroom.traces.TraceRecord;
+import dev.anteroom.traces.Trace;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -48,13 +48,13 @@ final class RecordedDecider implements Decider {
     }
 
     @Override
-    public Decision decide(List<TraceRecord> records) {
-        for (TraceRecord record : records) {
-            if (record instanceof Intent intent) {
-                return decider(intent.snapshot()).decide(records);
+    public Decision decide(List<Trace.Entry> call) {
+        for (Trace.Entry entry : call) {
+            if (entry.record() instanceof Intent intent) {
+                return decider(intent.snapshot()).decide(call);
             }
         }
-        return new Decision("", Replay.undecided(records));
+        return new Decision("", Replay.undecided(Decider.records(call)));
     }
 
     private Decider decider(String snapshot) {
@@ -97,7 +97,7 @@ final class RecordedDecider implements Decider {
     private PhiTagger tagger(KeptSnapshot found) throws KeptException {
         PhiTagger last = tagger;
         if (last == null || !found.models().equals(taggerFiles)) {
-            last = found.models().isEmpty() ? PhiTagger.shipped() : PhiTagger.read(found.openModels());
+            last = found.models().isEmpty() ? PhiTagger.shipped() : PhiTagger.read(found.openModels(), found.models());
             tagger = last;
             taggerFiles = found.models();
         }
@@ -130,7 +130,7 @@ final class RecordedDecider implements Decider {
     /** For calls that cannot be decided again. */
     private record Impossible(String why) implements Decider {
         @Override
-        public Decision decide(List<TraceRecord> records) {
+        public Decision decide(List<Trace.Entry> call) {
             return Decision.impossible(why);
         }
 

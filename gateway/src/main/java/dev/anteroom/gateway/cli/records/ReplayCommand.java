@@ -7,13 +7,17 @@ import dev.anteroom.gateway.cli.JournalFolder;
 import dev.anteroom.gateway.cli.ShippedTagger;
 import dev.anteroom.gateway.kept.Build;
 import dev.anteroom.gateway.wire.JsonOutput;
+import dev.anteroom.traces.BodyText;
+import dev.anteroom.traces.ContentDigest;
 import dev.anteroom.traces.Intent;
 import dev.anteroom.traces.JournalException;
 import dev.anteroom.traces.Original;
+import dev.anteroom.traces.RecordId;
 import dev.anteroom.traces.Trace;
 import dev.anteroom.traces.TraceJson;
 import dev.anteroom.traces.TraceReader;
 import dev.anteroom.traces.TraceRecord;
+import dev.anteroom.traces.WrittenJson;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,6 +31,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -62,6 +67,8 @@ public final class ReplayCommand implements Callable<Integer> {
         Build running() throws CommandFailure;
     }
 
+    private static final RecordId NOWHERE = new RecordId("00000000000000000000000000000000", 1);
+
     private final Clock clock;
     private final InputStream in;
     private final PrintStream out;
@@ -90,10 +97,14 @@ public final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--jsonl", description = "one JSON object a line and call, every call")
     private boolean jsonl;
 
-    /** How a later build asks this one: calls come on standard input, their records a line each, an empty line behind each call. */
+    /**
+     * How a later build asks this one: calls come on standard input, each record two lines, what was decided and
+     * its text (empty where there is none), and an empty line behind each call.
+     */
     @Option(names = "--recorded", hidden = true)
     private boolean recorded;
 
+    private @Nullable ContentDigest digest;
     private long same;
     private long different;
     private long notRederivable;
@@ -141,17 +152,18 @@ public final class ReplayCommand implements Callable<Integer> {
     }
 
     private void read(Decider decider) throws CommandFailure {
+        digest = JournalFolder.digest(records.data());
         TraceReader reader = JournalFolder.reader(records.data()).withOriginals();
         try {
             if (id != null) {
                 Trace trace = reader.find(id)
                         .orElseThrow(() -> new CommandFailure(1, "no call of this trace id in " + records.data()));
-                show(records(trace), decider, true);
+                show(trace.entries(), decider, true);
             } else {
                 reader.forEachTrace(
                         records.from().orElse(Instant.EPOCH),
                         records.until().orElse(Instant.MAX),
-                        trace -> show(records(trace), decider, false));
+                        trace -> show(trace.entries(), decider, false));
             }
         } catch (JournalException e) {
             throw new CommandFailure(1, String.valueOf(e.getMessage()));
@@ -160,17 +172,14 @@ public final class ReplayCommand implements Callable<Integer> {
         }
     }
 
-    private static List<TraceRecord> records(Trace trace) {
-        return trace.entries().stream().map(Trace.Entry::record).toList();
-    }
-
     private void answer(Decider decider) throws CommandFailure {
-        List<TraceRecord> call = new ArrayList<>();
+        List<Trace.Entry> call = new ArrayList<>();
         try {
             BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (!line.isEmpty()) {
-                    call.add(TraceJson.parse(line.getBytes(StandardCharsets.UTF_8)));
+                    WrittenJson written = new WrittenJson(line, Objects.requireNonNullElse(lines.readLine(), ""));
+                    call.add(new Trace.Entry(NOWHERE, "", TraceJson.parse(written), written));
                 } else if (!call.isEmpty()) {
                     show(call, decider, true);
                     out.flush();
@@ -182,8 +191,10 @@ public final class ReplayCommand implements Callable<Integer> {
         }
     }
 
-    private void show(List<TraceRecord> call, Decider decider, boolean every) {
-        Decider.Decision decision = decider.decide(call);
+    private void show(List<Trace.Entry> call, Decider decider, boolean every) {
+        Decider.Decision decision = isOriginal(call)
+                ? decider.decide(call)
+                : Decider.Decision.impossible("what is kept of what the call asked is not what its record names");
         switch (Replay.summary(decision.verdicts())) {
             case SAME -> same++;
             case DIFFERS -> different++;
@@ -198,25 +209,42 @@ public final class ReplayCommand implements Callable<Integer> {
         }
     }
 
-    private static String snapshot(List<TraceRecord> call) {
-        for (TraceRecord record : call) {
-            if (record instanceof Intent intent) {
+    /** Whether what is kept of what the call asked is what the record of the decision names; true where this cannot be told. */
+    private boolean isOriginal(List<Trace.Entry> call) {
+        ContentDigest known = digest;
+        String asked = "";
+        String named = "";
+        for (Trace.Entry entry : call) {
+            if (known != null
+                    && entry.record() instanceof Original original
+                    && original.request() instanceof BodyText.Kept kept) {
+                asked = known.original(kept.text());
+            } else if (entry.record() instanceof Intent intent) {
+                named = intent.originalHmac();
+            }
+        }
+        return asked.isEmpty() || named.isEmpty() || asked.equals(named);
+    }
+
+    private static String snapshot(List<Trace.Entry> call) {
+        for (Trace.Entry entry : call) {
+            if (entry.record() instanceof Intent intent) {
                 return intent.snapshot();
             }
         }
         return "";
     }
 
-    private static TraceRecord first(List<TraceRecord> call) {
-        for (TraceRecord record : call) {
-            if (!(record instanceof Original)) {
-                return record;
+    private static TraceRecord first(List<Trace.Entry> call) {
+        for (Trace.Entry entry : call) {
+            if (!(entry.record() instanceof Original)) {
+                return entry.record();
             }
         }
-        return call.getFirst();
+        return call.getFirst().record();
     }
 
-    private void writeLines(List<TraceRecord> call, Decider.Decision decision) {
+    private void writeLines(List<Trace.Entry> call, Decider.Decision decision) {
         TraceRecord first = first(call);
         String then = snapshot(call);
         boolean another = !then.isEmpty() && !decision.snapshot().isEmpty() && !then.equals(decision.snapshot());
@@ -235,7 +263,7 @@ public final class ReplayCommand implements Callable<Integer> {
         }
     }
 
-    private void writeJson(List<TraceRecord> call, Decider.Decision decision) {
+    private void writeJson(List<Trace.Entry> call, Decider.Decision decision) {
         out.println(new String(
                 JsonOutput.bytes(json -> {
                     json.writeStartObject();

@@ -58,9 +58,9 @@ final class Rescan {
         }
     }
 
-    /** Returns what the request of a call still shows; throws where its record cannot be read as a request. */
-    List<LetOut> letOut(Intent intent) throws RequestRefused {
-        byte[] body = intent.redactedRequest().getBytes(StandardCharsets.UTF_8);
+    /** Returns what the redacted request of a call still shows; throws where it cannot be read as a request. */
+    List<LetOut> letOut(Intent intent, String sent) throws RequestRefused {
+        byte[] body = sent.getBytes(StandardCharsets.UTF_8);
         JsonReader reader = new JsonReader(MAX_DEPTH, body.length);
         CompiledRequest request = RequestCompiler.compile(
                 reader.parse(body, 0, body.length), ChatRequestTable.TABLE, snapshot.vocabulary(), reader);

@@ -11,7 +11,9 @@ import dev.anteroom.gateway.wire.PatientField;
 import dev.anteroom.gateway.wire.RequestRefused;
 import dev.anteroom.phi.KnownValues;
 import dev.anteroom.routing.Strictness;
+import dev.anteroom.traces.BodyText;
 import dev.anteroom.traces.JournalException;
+import dev.anteroom.traces.ShreddedRecord;
 import dev.anteroom.traces.Trace;
 import java.io.IOException;
 import java.io.InputStream;
@@ -148,13 +150,23 @@ public final class RescanCommand implements Callable<Integer> {
     }
 
     private void read(Trace trace, Rescan rescan, RescanCounts counts, PrintWriter err) {
+        if (trace.entries().getFirst().record() instanceof ShreddedRecord gone) {
+            counts.unreadable();
+            err.println("the record of " + gone.traceId() + " was shredded");
+            return;
+        }
         SentCall call = SentCall.of(trace).orElse(null);
         if (call == null) {
             return;
         }
+        if (!(call.intent().redactedRequest() instanceof BodyText.Kept request)) {
+            counts.unreadable();
+            err.println("the request of " + call.intent().traceId() + " was shredded");
+            return;
+        }
         List<Rescan.LetOut> letOut;
         try {
-            letOut = rescan.letOut(call.intent());
+            letOut = rescan.letOut(call.intent(), request.text());
         } catch (RequestRefused unreadable) {
             counts.unreadable();
             err.println("the request of " + call.intent().traceId() + " cannot be read: "
