@@ -148,6 +148,7 @@ class KillTest {
                 case dev.anteroom.traces.Refusal refusal -> throw new AssertionError(when + ": " + call + " refused");
                 case dev.anteroom.traces.Original original ->
                     throw new AssertionError(when + ": shown without being asked for: " + original);
+                case dev.anteroom.traces.Access access -> throw new AssertionError(when + ": no call: " + access);
                 case dev.anteroom.traces.ShreddedRecord shredded ->
                     throw new AssertionError(when + ": nobody shredded " + shredded);
             }

@@ -152,6 +152,65 @@ class RecordFieldsTest {
     }
 
     @Test
+    void annotate_recordedCall_isShownWithIt() throws Exception {
+        try (ScriptedProvider provider = ScriptedProvider.start(Script.text("Rest."));
+                RunningGateway gateway = RunningGateway.before(provider.port())) {
+            String id = call(gateway, body("How long?"), TRACEPARENT)
+                    .entries()
+                    .getFirst()
+                    .record()
+                    .traceId();
+            String data = gateway.data().toString();
+            String keys = gateway.data().resolve("keys").toString();
+            String[] review = {
+                "traces",
+                "annotate",
+                id,
+                "--data",
+                data,
+                "--keys",
+                keys,
+                "--kind",
+                "review",
+                "--value",
+                "too short",
+                "--actor",
+                "jane",
+                "--reason",
+                "asked by the ward"
+            };
+            String[] score = {
+                "traces",
+                "annotate",
+                id,
+                "--data",
+                data,
+                "--keys",
+                keys,
+                "--kind",
+                "score",
+                "--value",
+                "0.5",
+                "--actor",
+                "grader-2",
+                "--reason",
+                "nightly grading of answers"
+            };
+            Said first = Said.by(review);
+            assertEquals(0, first.code(), first.err());
+            assertEquals(0, Said.by(score).code());
+            score[10] = "half";
+            assertEquals(2, Said.by(score).code());
+            Said shown = Said.by("traces", "show", id, "--data", data, "--keys", keys);
+            JsonArray annotations = new JsonObject(shown.out()).getJsonArray("annotations");
+            assertEquals(2, annotations.size(), shown.out());
+            assertEquals("too short", annotations.getJsonObject(0).getString("value"));
+            assertEquals("jane", annotations.getJsonObject(0).getString("actor"));
+            assertEquals("score", annotations.getJsonObject(1).getString("kind"));
+        }
+    }
+
+    @Test
     void call_whoseAnswerBreaks_saysWhereItWasCut() throws Exception {
         try (ScriptedProvider provider = ScriptedProvider.start(
                         Script.text("Rest for two days.").deltaChars(4).errorMidStream(3));

@@ -367,7 +367,7 @@ class ReplayTest {
                 assertEquals(200, gateway.chat(Chat.whole("MRN: 4482913")).statusCode());
                 Path unnamed = gateway.data().resolve("kept/sha256").resolve("0".repeat(64));
                 Files.writeString(unnamed, "nobody names me");
-                RecordsCommand said = RecordsCommand.run(_ -> new PruneKeptCommand(), gateway.data());
+                RecordsCommand said = RecordsCommand.run(_ -> new PruneKeptCommand(Clock.systemUTC()), gateway.data());
                 assertEquals(0, said.code());
                 assertFalse(Files.exists(unnamed));
                 assertEquals(0, replay(gateway).code());

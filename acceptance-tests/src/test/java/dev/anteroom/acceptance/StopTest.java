@@ -167,7 +167,7 @@ class StopTest {
                     "StopTest: the second start took " + second.startTime().toMillis() + " ms");
             assertTrue(
                     second.errors().stream()
-                            .noneMatch(line -> line.contains("admin token") || line.contains("operator key")),
+                            .noneMatch(line -> line.contains("admin token") || line.contains("made a key")),
                     second.errors()::toString);
             second.terminate();
             assertEquals(0, second.awaitExit(PATIENCE));

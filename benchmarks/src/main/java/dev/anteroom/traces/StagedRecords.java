@@ -18,7 +18,7 @@ public final class StagedRecords {
     public StagedRecords(KeyRing keys, SecureRandom random) throws GeneralSecurityException {
         byte[] startId = new byte[16];
         random.nextBytes(startId);
-        this.sealer = new Sealer(keys, keys, random, startId);
+        this.sealer = new Sealer(keys, random, startId);
     }
 
     /** Stages the records of a call one behind the other and returns how many bytes they take. */

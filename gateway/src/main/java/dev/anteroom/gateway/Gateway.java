@@ -4,6 +4,7 @@ import dev.anteroom.gateway.admin.AdminPlane;
 import dev.anteroom.gateway.call.CallReports;
 import dev.anteroom.gateway.call.Warmup;
 import dev.anteroom.gateway.config.Config;
+import dev.anteroom.gateway.config.KeepingConfig;
 import dev.anteroom.gateway.config.PriceTable;
 import dev.anteroom.gateway.config.Secret;
 import dev.anteroom.gateway.config.SecretReference;
@@ -30,12 +31,14 @@ import dev.anteroom.store.ShipperSource;
 import dev.anteroom.store.ShipperState;
 import dev.anteroom.telemetry.ProcessState;
 import dev.anteroom.telemetry.Telemetry;
+import dev.anteroom.traces.AccessLog;
 import dev.anteroom.traces.ContentDigest;
 import dev.anteroom.traces.Journal;
 import dev.anteroom.traces.JournalException;
 import dev.anteroom.traces.JournalOptions;
 import dev.anteroom.traces.JournalState;
 import dev.anteroom.traces.KeyRing;
+import dev.anteroom.traces.Shredder;
 import dev.anteroom.traces.TraceIds;
 import dev.anteroom.traces.TraceReader;
 import io.vertx.core.DeploymentOptions;
@@ -90,6 +93,7 @@ public final class Gateway implements AutoCloseable {
     private final Snapshot snapshot;
     private final LiveReadiness live;
     private final Optional<Shipper> shipper;
+    private final RetentionJob retention;
     private final Telemetry telemetry;
     private final SecurityWatch watch;
 
@@ -102,6 +106,7 @@ public final class Gateway implements AutoCloseable {
             Snapshot snapshot,
             LiveReadiness live,
             Optional<Shipper> shipper,
+            RetentionJob retention,
             Telemetry telemetry,
             SecurityWatch watch) {
         this.vertx = vertx;
@@ -113,6 +118,7 @@ public final class Gateway implements AutoCloseable {
         this.snapshot = snapshot;
         this.live = live;
         this.shipper = shipper;
+        this.retention = retention;
         this.telemetry = telemetry;
         this.watch = watch;
     }
@@ -166,7 +172,11 @@ public final class Gateway implements AutoCloseable {
         ContentDigest digest;
         try {
             Files.createDirectories(options.dataDirectory());
-            keyRing = KeyRing.openOrCreate(options.dataDirectory().resolve("keys"), random);
+            KeepingConfig keeping = config.journal().keeping();
+            keyRing = KeyRing.openOrCreate(
+                    keeping.source(KeyRing.Role.OPERATOR, options.dataDirectory()),
+                    keeping.source(KeyRing.Role.ORIGINALS, options.dataDirectory()),
+                    random);
             digest = ContentDigest.openOrCreate(options.dataDirectory().resolve("keys"), random);
             firstKeys = keyStore.refresh(config.demo());
             journal = opener.open(JournalOptions.defaults(
@@ -234,8 +244,17 @@ public final class Gateway implements AutoCloseable {
             tagger.warmUp();
             Warmup.run(snapshot, random);
         });
-        Gateway gateway =
-                new Gateway(vertx, journal, detectors, refresher, door, snapshot, live, shipper, telemetry, watch);
+        RetentionJob retention = RetentionJob.start(
+                new Shredder(
+                        options.dataDirectory(),
+                        keyRing,
+                        new AccessLog(options.dataDirectory(), keyRing, clock, random),
+                        clock),
+                config.journal().keeping().retention(),
+                () -> KeptContent.of(options.dataDirectory()).prune(reader),
+                watch);
+        Gateway gateway = new Gateway(
+                vertx, journal, detectors, refresher, door, snapshot, live, shipper, retention, telemetry, watch);
         Breakers breakers = new Breakers(System::nanoTime);
         breakers.configure(snapshot.routing().targets());
         RedactionCache history = new RedactionCache(HISTORY_POSITIONS, HISTORY_BYTES, random);
@@ -430,6 +449,7 @@ public final class Gateway implements AutoCloseable {
         }
         detectors.shutdownNow();
         shipper.ifPresent(Shipper::close);
+        retention.close();
         journal.close();
         watch.stopped(snapshot);
         telemetry.close();

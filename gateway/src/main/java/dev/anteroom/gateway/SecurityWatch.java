@@ -7,6 +7,8 @@ import dev.anteroom.gateway.keys.KeyDirectory;
 import dev.anteroom.gateway.snapshot.Snapshot;
 import dev.anteroom.telemetry.SecurityEvent;
 import dev.anteroom.telemetry.Telemetry;
+import dev.anteroom.traces.RecordPart;
+import dev.anteroom.traces.Shredder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -103,6 +105,20 @@ final class SecurityWatch implements DoorWatch {
 
     void stopped(Snapshot snapshot) {
         tell(SecurityEvent.Kind.GATEWAY_STOPPED, Map.of("snapshot", snapshot.hash()));
+    }
+
+    /** Records had been kept for as long as the configuration says. */
+    void shredded(Shredder.Report report) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        for (RecordPart part : RecordPart.values()) {
+            facts.put(part.word(), Long.toString(report.parts().getOrDefault(part, 0L)));
+        }
+        tell(SecurityEvent.Kind.RECORDS_SHREDDED, facts);
+    }
+
+    /** What should have been shredded was not; the problem names files and numbers alone. */
+    void retentionFailed(String problem) {
+        tell(SecurityEvent.Kind.RETENTION_FAILED, Map.of("problem", problem));
     }
 
     private static Map<String, String> facts(CallerKey key) {

@@ -73,7 +73,10 @@ class RoutingTableTest {
                         Candidate.of("inside", Verdict.ADMITTED),
                         Candidate.of("lapsed", Verdict.CONTRACT_EXPIRED),
                         Candidate.of("eyes", Verdict.ADMITTED),
-                        Candidate.of("demo", Verdict.MODEL_NOT_OFFERED)),
+                        new Candidate(
+                                "demo",
+                                Verdict.MODEL_NOT_OFFERED,
+                                Set.of(Verdict.MODEL_NOT_OFFERED, Verdict.WRONG_ENVIRONMENT))),
                 plan.candidates());
         assertEquals(Strictness.STRICT, plan.profile());
     }

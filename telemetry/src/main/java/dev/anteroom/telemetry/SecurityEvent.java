@@ -39,6 +39,10 @@ public record SecurityEvent(Instant time, Kind kind, Map<String, String> facts) 
         KEY_REVOKED(Severity.NOTICE),
         /** A caller read the record of a call, with the redacted text that was sent. */
         RECORD_READ(Severity.NOTICE),
+        /** Keys of records were destroyed because their time had come. */
+        RECORDS_SHREDDED(Severity.NOTICE),
+        /** What is kept too long could not be shredded; it is tried again within the hour. */
+        RETENTION_FAILED(Severity.WARNING),
         /** The admin port was asked without its token, or by a page from elsewhere. */
         ADMIN_DENIED(Severity.WARNING);
 

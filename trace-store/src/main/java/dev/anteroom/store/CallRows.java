@@ -1,5 +1,6 @@
 package dev.anteroom.store;
 
+import dev.anteroom.traces.Access;
 import dev.anteroom.traces.Attempt;
 import dev.anteroom.traces.Caller;
 import dev.anteroom.traces.Intent;
@@ -115,6 +116,8 @@ final class CallRows {
             }
             case Interrupted interrupted ->
                 end(interrupted, id, "interrupted", null, "", "", null, null, OptionalLong.empty());
+            case Access access ->
+                throw new IllegalArgumentException("who did what with records stays in its own journal");
             case ShreddedRecord shredded -> throw new IllegalArgumentException("nothing is left of it");
         }
         months.add(YearMonth.from(startedAt(record)));

@@ -12,7 +12,7 @@ public sealed interface BodyText {
     }
 
     /** The text was there and its key was destroyed: nobody can read it any more. The record's decision still stands. */
-    record Shredded() implements BodyText {}
+    record Shredded(Shredding when) implements BodyText {}
 
     /** Length of the text in UTF-16 units; 0 where it is gone. */
     default int chars() {

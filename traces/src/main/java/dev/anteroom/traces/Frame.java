@@ -57,6 +57,7 @@ final class Frame {
     static final byte REFUSAL = 3;
     static final byte INTERRUPTED = 4;
     static final byte ORIGINAL = 5;
+    static final byte ACCESS = 7;
 
     private Frame() {}
 
@@ -79,13 +80,18 @@ final class Frame {
             this.slot = slot;
             this.lengthAt = LENGTHS_AT + 4 * slot;
             this.commitmentAt = COMMITMENTS_AT + COMMITMENT_BYTES * slot;
-            this.keyIdAt = SLOTS_AT + (8 + WRAPPED_BYTES) * slot;
+            this.keyIdAt = SLOTS_AT + SLOT_BYTES * slot;
             this.wrappedAt = keyIdAt + 8;
         }
 
         /** Bytes of the part, unsealed; 0 where there is none. */
         int length(byte[] frame, int at) {
             return ByteBuffer.wrap(frame).getInt(at + lengthAt);
+        }
+
+        /** Whose key wraps the key of the part. */
+        KeyRing.Role role(byte kind) {
+            return kind == ORIGINAL && this == BODY ? KeyRing.Role.ORIGINALS : KeyRing.Role.OPERATOR;
         }
 
         long keyId(byte[] frame, int at) {
@@ -104,6 +110,10 @@ final class Frame {
     }
 
     static final int WRAPPED_BYTES = KeyRing.KEY_BYTES + TAG_BYTES;
+
+    /** The id of a key and what it wraps; after shredding, when that was and zeros. */
+    static final int SLOT_BYTES = 8 + WRAPPED_BYTES;
+
     private static final byte[] NO_KEY = new byte[WRAPPED_BYTES];
 
     /** The length of a frame whose parts are so long, salts included; at least two GiB reads as too long for any file. */
@@ -118,6 +128,7 @@ final class Frame {
             case Outcome o -> OUTCOME;
             case Refusal r -> REFUSAL;
             case Interrupted i -> INTERRUPTED;
+            case Access a -> ACCESS;
         };
     }
 
@@ -129,6 +140,7 @@ final class Frame {
             case REFUSAL -> "refusal";
             case INTERRUPTED -> "interrupted";
             case ORIGINAL -> "original";
+            case ACCESS -> "access";
             default -> "unknown";
         };
     }

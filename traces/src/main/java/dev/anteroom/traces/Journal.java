@@ -79,7 +79,7 @@ public final class Journal implements AutoCloseable {
                 : lifetimes.getLast().startId();
         byte[] startId = startId(options, predecessor);
         String start = HexFormat.of().formatHex(startId);
-        Sealer sealer = new Sealer(options.keys(), options.keys(), options.random(), startId);
+        Sealer sealer = new Sealer(options.keys(), options.random(), startId);
         this.maker = new SegmentMaker(options, folder, start);
         SegmentWriter segments = new SegmentWriter(options, disk, folder, start, predecessor, sealer, maker);
         this.log = start;
@@ -106,7 +106,12 @@ public final class Journal implements AutoCloseable {
     }
 
     static Journal open(JournalOptions options, Disk disk) throws JournalException {
-        return open(options, disk, true);
+        return open(options, disk, JournalFiles.FOLDER);
+    }
+
+    /** Opens the journal in this folder of the data directory. */
+    static Journal open(JournalOptions options, Disk disk, String name) throws JournalException {
+        return open(options, disk, name, true);
     }
 
     /**
@@ -114,11 +119,12 @@ public final class Journal implements AutoCloseable {
      * shipped calls it, which ArchitectureTest holds, and from outside of this package nobody can.
      */
     static Journal openWithoutRecords(JournalOptions options) throws JournalException {
-        return open(options, Disk.REAL, false);
+        return open(options, Disk.REAL, JournalFiles.FOLDER, false);
     }
 
-    private static Journal open(JournalOptions options, Disk disk, boolean recording) throws JournalException {
-        Path folder = options.dataDirectory().resolve(JournalFiles.FOLDER);
+    private static Journal open(JournalOptions options, Disk disk, String name, boolean recording)
+            throws JournalException {
+        Path folder = options.dataDirectory().resolve(name);
         FileLock lock = null;
         Journal journal = null;
         try {
@@ -159,6 +165,11 @@ public final class Journal implements AutoCloseable {
     /** Appends the decision not to let a call through. */
     public CompletableFuture<DurableRefusal> append(Refusal refusal) {
         return offer(new Pending<>(refusal, null, new DurableRefusal(refusal)));
+    }
+
+    /** Appends what somebody did with records; for {@link AccessLog}. */
+    CompletableFuture<Access> append(Access access) {
+        return offer(new Pending<>(access, null, access));
     }
 
     /** The id of the log that this journal writes. */

@@ -10,6 +10,7 @@ final class JournalCounters {
     final AtomicLong outcomes = new AtomicLong();
     final AtomicLong refusals = new AtomicLong();
     final AtomicLong interrupted = new AtomicLong();
+    final AtomicLong accesses = new AtomicLong();
     final AtomicLong openIntents = new AtomicLong();
     final LongAdder rejected = new LongAdder();
     final AtomicLong forces = new AtomicLong();
@@ -23,6 +24,7 @@ final class JournalCounters {
             case Outcome o -> outcomes;
             case Refusal r -> refusals;
             case Interrupted i -> interrupted;
+            case Access a -> accesses;
         };
         counter.incrementAndGet();
     }

@@ -62,6 +62,12 @@ final class JournalFiles {
     /** Where a lifetime ends. Immutable. */
     record End(int segment, long offset, long sequence) {}
 
+    /** The folder that a file lies in. */
+    static Path folder(Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        return folder == null ? file.toAbsolutePath() : folder;
+    }
+
     static Path segment(Path folder, String gatewayId, String startId, int number) {
         return folder.resolve(String.format(Locale.ROOT, "%s-%s-%06d.log", gatewayId, startId, number));
     }

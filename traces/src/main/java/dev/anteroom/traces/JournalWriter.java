@@ -244,6 +244,7 @@ final class JournalWriter implements Runnable {
             case Outcome o when openIntents.get(traceId) != pending.intent -> invalid(traceId, "has no open intent");
             case Outcome o -> null;
             case Interrupted i -> null;
+            case Access a -> null;
         };
     }
 

@@ -2,93 +2,173 @@ package dev.anteroom.traces;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import javax.crypto.KDF;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.HKDFParameterSpec;
 
 /**
- * The operator's keys: {@code operator.key} seals, every {@code *.key} beside it still opens. Immutable.
+ * The keys of a site: of each {@link Role} one that seals, and older ones that still open. Thread-safe.
  *
- * <p>A key file holds 32 random bytes as 64 hex digits. To rotate, rename {@code operator.key} to another name that ends
- * in {@code .key} and restart; a new one is made. Whoever holds the files reads the records, and without them nobody
- * does. The keys leave this class only as keys derived for one journal lifetime.
+ * <p>Whoever has the operator key reads the records, but not what calls asked: that takes the key for originals too. The keys leave this class only as
+ * keys derived for one journal lifetime. A key that is not here is looked for in the files again, now and then: after a rotation a running process
+ * opens what others have sealed anew.
  */
 public final class KeyRing {
     static final int KEY_BYTES = 32;
-    private static final String ACTIVE = "operator.key";
+    private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
-    private final Path file;
-    private final boolean created;
-    private final long activeId;
-    private final Map<Long, byte[]> keys;
+    /** What a key opens. */
+    public enum Role {
+        /** Decisions, redacted requests and answers, and who read what. */
+        OPERATOR,
+        /** What calls asked, before anything was replaced in it. */
+        ORIGINALS;
 
-    private KeyRing(Path file, boolean created, long activeId, Map<Long, byte[]> keys) {
-        this.file = file;
-        this.created = created;
-        this.activeId = activeId;
-        this.keys = keys;
-    }
-
-    /** Reads the keys of this directory; where it has no {@code operator.key}, makes one readable to its owner only. */
-    public static KeyRing openOrCreate(Path keysDirectory, SecureRandom random) throws JournalException {
-        Path file = keysDirectory.resolve(ACTIVE);
-        try {
-            boolean created = false;
-            if (!Files.exists(file)) {
-                Disk.createPrivateDirectories(keysDirectory);
-                created = create(keysDirectory, file, random);
-            }
-            Map<Long, byte[]> keys = new HashMap<>();
-            byte[] active = read(file);
-            keys.put(id(active), active);
-            try (DirectoryStream<Path> others = Files.newDirectoryStream(keysDirectory, "*.key")) {
-                for (Path other : others) {
-                    byte[] key = read(other);
-                    keys.put(id(key), key);
-                }
-            }
-            return new KeyRing(file, created, id(active), keys);
-        } catch (IOException e) {
-            throw new JournalException(JournalException.Kind.KEY, file + ": " + e, e);
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
-    /** Whether {@link #openOrCreate} made the key: the operator must be told to keep a copy elsewhere. */
-    public boolean created() {
+    private final Map<Role, KeySource> sources;
+    private final Map<Role, Long> active;
+    private final List<Path> created;
+    private volatile Map<Long, byte[]> keys;
+    private volatile long lookedNanos = System.nanoTime();
+
+    private KeyRing(Map<Role, KeySource> sources, List<Path> created) throws JournalException {
+        this.sources = sources;
+        this.created = List.copyOf(created);
+        this.active = new EnumMap<>(Role.class);
+        Map<Long, byte[]> found = new HashMap<>();
+        for (var source : sources.entrySet()) {
+            Map<Long, byte[]> ofRole = new HashMap<>();
+            List<byte[]> read = read(source.getValue());
+            active.put(source.getKey(), id(read.getFirst()));
+            read.forEach(key -> ofRole.put(id(key), key));
+            for (var key : ofRole.entrySet()) {
+                if (found.putIfAbsent(key.getKey(), key.getValue()) != null) {
+                    throw new JournalException(
+                            JournalException.Kind.KEY,
+                            source.getValue() + ": the key " + hex(key.getKey())
+                                    + " is an operator key too (expected: another one for originals)");
+                }
+            }
+        }
+        this.keys = Map.copyOf(found);
+    }
+
+    /** The keys in {@code operator.key} and {@code originals.key} of this folder, made where they are missing. */
+    public static KeyRing openOrCreate(Path folder, SecureRandom random) throws JournalException {
+        return openOrCreate(KeySource.in(folder, Role.OPERATOR), KeySource.in(folder, Role.ORIGINALS), random);
+    }
+
+    /** The keys of these sources, for whoever writes records; a file that is missing is made, readable to its owner only. */
+    public static KeyRing openOrCreate(KeySource operator, KeySource originals, SecureRandom random)
+            throws JournalException {
+        List<Path> created = new ArrayList<>();
+        for (KeySource source : List.of(operator, originals)) {
+            try {
+                if (source instanceof KeySource.File(Path path)
+                        && !Files.exists(path)
+                        && KeyFiles.create(path, random)) {
+                    created.add(path);
+                }
+            } catch (IOException e) {
+                throw new JournalException(JournalException.Kind.KEY, source + ": " + e, e);
+            }
+        }
+        return new KeyRing(sources(operator, originals), created);
+    }
+
+    /** The operator keys alone: opens everything but what calls asked. Makes none. */
+    public static KeyRing open(KeySource operator) throws JournalException {
+        return new KeyRing(new EnumMap<>(Map.of(Role.OPERATOR, operator)), List.of());
+    }
+
+    /** The keys of both roles. Makes none. */
+    public static KeyRing open(KeySource operator, KeySource originals) throws JournalException {
+        return new KeyRing(sources(operator, originals), List.of());
+    }
+
+    private static Map<Role, KeySource> sources(KeySource operator, KeySource originals) {
+        return new EnumMap<>(Map.of(Role.OPERATOR, operator, Role.ORIGINALS, originals));
+    }
+
+    /** The files that {@link #openOrCreate} made: the operator must be told to keep copies elsewhere. */
+    public List<Path> created() {
         return created;
     }
 
-    /** The file of the key that seals. */
-    public Path file() {
-        return file;
+    /** Whether there is a key of this role. */
+    public boolean has(Role role) {
+        return active.containsKey(role);
     }
 
-    long activeId() {
-        return activeId;
+    /** Whether the keys of this role come from a command, which alone can make another. */
+    public boolean isFromCommand(Role role) {
+        return source(role) instanceof KeySource.Command;
+    }
+
+    /** Where the keys of this role come from. */
+    KeySource source(Role role) {
+        KeySource source = sources.get(role);
+        if (source == null) {
+            throw new IllegalArgumentException("role: " + role + " (expected: one of this ring)");
+        }
+        return source;
+    }
+
+    /** The id of the key of this role that seals. */
+    long activeId(Role role) {
+        Long id = active.get(role);
+        if (id == null) {
+            throw new IllegalArgumentException("role: " + role + " (expected: one of this ring)");
+        }
+        return id;
     }
 
     boolean has(long keyId) {
-        return keys.containsKey(keyId);
+        return keys.containsKey(keyId) || (mayLookAgain() && keys.containsKey(keyId));
+    }
+
+    /** Reads the files again, unless that was done a moment ago. A command is not run again: it may ask a person. */
+    private synchronized boolean mayLookAgain() {
+        long now = System.nanoTime();
+        if (now - lookedNanos < LOOK_AGAIN_NANOS) {
+            return false;
+        }
+        lookedNanos = now;
+        Map<Long, byte[]> found = new HashMap<>(keys);
+        for (KeySource source : sources.values()) {
+            try {
+                if (source instanceof KeySource.File) {
+                    read(source).forEach(key -> found.put(id(key), key));
+                }
+            } catch (JournalException e) {
+                return false; // what there was is kept; the caller names the key that is missing
+            }
+        }
+        keys = Map.copyOf(found);
+        return true;
     }
 
     /**
-     * The key that wraps the record keys of one lifetime: HKDF-SHA256 of an operator key, salted with the start id.
+     * The key that wraps the record keys of one lifetime: HKDF-SHA256 of a key of the ring, salted with the start id.
      *
      * <p>One key a lifetime lets the sequence number be the nonce: 96 random bits under one long-lived key would have
      * reached their bound of 2^32 uses in three days at 20,000 records a second.
@@ -112,46 +192,20 @@ public final class KeyRing {
         return HexFormat.of().toHexDigits(keyId);
     }
 
-    /** Writes a new key under another name first, so that a half-written one is never found. */
-    private static boolean create(Path directory, Path file, SecureRandom random) throws IOException {
-        byte[] key = new byte[KEY_BYTES];
-        random.nextBytes(key);
-        Path draft = Files.createTempFile(
-                directory,
-                "operator",
-                ".draft",
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        try (FileChannel out = FileChannel.open(draft, Set.of(StandardOpenOption.WRITE))) {
-            byte[] text = (HexFormat.of().formatHex(key) + "\n").getBytes(StandardCharsets.US_ASCII);
-            Disk.writeFully(out, ByteBuffer.wrap(text), 0);
-            out.force(true);
-        }
+    private static List<byte[]> read(KeySource source) throws JournalException {
         try {
-            Files.createLink(file, draft);
-            return true;
-        } catch (FileAlreadyExistsException e) {
-            return false;
-        } finally {
-            Files.delete(draft);
-            Disk.forceDirectory(directory);
-            Arrays.fill(key, (byte) 0);
+            return switch (source) {
+                case KeySource.File(Path path) -> KeyFiles.read(path);
+                case KeySource.Command command -> KeyCommand.run(command);
+            };
+        } catch (NoSuchFileException e) {
+            throw new JournalException(JournalException.Kind.KEY, source + ": there is no such key");
+        } catch (IOException e) {
+            throw new JournalException(JournalException.Kind.KEY, source + ": " + e, e);
         }
     }
 
-    private static byte[] read(Path file) throws IOException, JournalException {
-        String text = Files.readString(file, StandardCharsets.ISO_8859_1).strip();
-        try {
-            byte[] key = HexFormat.of().parseHex(text);
-            if (key.length == KEY_BYTES) {
-                return key;
-            }
-        } catch (IllegalArgumentException e) {
-            // Not named as a cause: its message would quote the file.
-        }
-        throw new JournalException(JournalException.Kind.KEY, file + ": not a key (expected: 64 hex digits)");
-    }
-
-    private static long id(byte[] key) {
+    static long id(byte[] key) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update("anteroom key id 1".getBytes(StandardCharsets.US_ASCII));
@@ -163,6 +217,6 @@ public final class KeyRing {
 
     @Override
     public String toString() {
-        return "KeyRing[" + file + ", " + hex(activeId) + "]";
+        return "KeyRing" + sources;
     }
 }

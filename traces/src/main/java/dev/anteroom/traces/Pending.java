@@ -45,6 +45,7 @@ final class Pending<T> extends CompletableFuture<T> {
                         + 40L * o.timings().size();
             case Refusal r -> 1000L;
             case Interrupted i -> 500L;
+            case Access a -> 1000L + a.reason().length();
         };
         return (int) Math.min(bytes, Integer.MAX_VALUE);
     }

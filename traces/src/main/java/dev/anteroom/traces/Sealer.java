@@ -5,6 +5,8 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.zip.CRC32C;
 import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
@@ -24,15 +26,15 @@ final class Sealer {
 
     /** An operator key and what it gives for this lifetime. */
     private record WrapKey(long id, SecretKey key) {
-        static WrapKey of(KeyRing ring, byte[] startId) throws GeneralSecurityException {
-            return new WrapKey(ring.activeId(), ring.lifetimeKey(ring.activeId(), startId));
+        static WrapKey of(KeyRing ring, KeyRing.Role role, byte[] startId) throws GeneralSecurityException {
+            long id = ring.activeId(role);
+            return new WrapKey(id, ring.lifetimeKey(id, startId));
         }
     }
 
     private final SecureRandom random;
     private final byte[] startId;
-    private final WrapKey decisions;
-    private final WrapKey originals;
+    private final Map<KeyRing.Role, WrapKey> wrapKeys = new EnumMap<>(KeyRing.Role.class);
     private final Cipher cipher;
     private final MessageDigest sha256;
     private final CRC32C crc = new CRC32C();
@@ -41,15 +43,14 @@ final class Sealer {
     private final byte[] randomBytes = new byte[RANDOM_BYTES];
     private int randomAt = randomBytes.length;
 
-    /**
-     * @param keys wraps the keys of decisions and of redacted bodies
-     * @param originals wraps the keys of what calls asked
-     */
-    Sealer(KeyRing keys, KeyRing originals, SecureRandom random, byte[] startId) throws GeneralSecurityException {
+    Sealer(KeyRing keys, SecureRandom random, byte[] startId) throws GeneralSecurityException {
         this.random = random;
         this.startId = startId.clone();
-        this.decisions = WrapKey.of(keys, startId);
-        this.originals = WrapKey.of(originals, startId);
+        for (KeyRing.Role role : KeyRing.Role.values()) {
+            if (keys.has(role)) {
+                wrapKeys.put(role, WrapKey.of(keys, role, startId));
+            }
+        }
         this.cipher = Cipher.getInstance("AES/GCM/NoPadding");
         this.sha256 = MessageDigest.getInstance("SHA-256");
     }
@@ -81,12 +82,19 @@ final class Sealer {
             clear(out, at + Frame.Section.BODY.keyIdAt, Frame.HEADER_BYTES - Frame.Section.BODY.keyIdAt);
         }
         Frame.aad(aad, startId, segment, out, at);
-        WrapKey bodyKey = kind == Frame.ORIGINAL ? originals : decisions;
-        seal(Frame.Section.DECISION, decisions, sequence, payload.bytes(), 0, payload.decisionBytes(), out, at);
+        seal(
+                Frame.Section.DECISION,
+                wrapKey(Frame.Section.DECISION, kind),
+                sequence,
+                payload.bytes(),
+                0,
+                payload.decisionBytes(),
+                out,
+                at);
         if (hasBody) {
             seal(
                     Frame.Section.BODY,
-                    bodyKey,
+                    wrapKey(Frame.Section.BODY, kind),
                     sequence,
                     payload.bytes(),
                     payload.decisionBytes(),
@@ -95,6 +103,14 @@ final class Sealer {
                     at);
         }
         header.putInt(at + Frame.CRC_AT, Frame.crc(crc, out, at, length));
+    }
+
+    private WrapKey wrapKey(Frame.Section section, byte kind) throws GeneralSecurityException {
+        WrapKey key = wrapKeys.get(section.role(kind));
+        if (key == null) {
+            throw new GeneralSecurityException("no key for " + section.role(kind));
+        }
+        return key;
     }
 
     /** Salts the part and puts the hash of both into the header. */

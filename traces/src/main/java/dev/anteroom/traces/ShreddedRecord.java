@@ -8,4 +8,4 @@ import java.time.Instant;
  *
  * @param kind what it was: {@code original}, {@code intent}, {@code outcome}, {@code refusal} or {@code interrupted}
  */
-public record ShreddedRecord(String traceId, Instant time, String kind) implements TraceRecord {}
+public record ShreddedRecord(String traceId, Instant time, String kind, Shredding when) implements TraceRecord {}

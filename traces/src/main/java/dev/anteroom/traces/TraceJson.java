@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -68,7 +69,7 @@ public final class TraceJson {
             case Original original -> original.request();
             case Intent intent -> intent.redactedRequest();
             case Outcome outcome -> outcome.redactedAnswer();
-            case Refusal _, Interrupted _ -> NO_TEXT;
+            case Refusal _, Interrupted _, Access _ -> NO_TEXT;
         };
     }
 
@@ -77,7 +78,7 @@ public final class TraceJson {
             case Original _ -> REQUEST;
             case Intent _ -> REDACTED_REQUEST;
             case Outcome _ -> REDACTED_ANSWER;
-            case Refusal _, Interrupted _ -> throw new IllegalArgumentException("a record without text");
+            case Refusal _, Interrupted _, Access _ -> throw new IllegalArgumentException("a record without text");
         };
     }
 
@@ -96,9 +97,11 @@ public final class TraceJson {
                 head(out, "interrupted", interrupted);
                 string(out, "reason", interrupted.reason());
             }
+            case Access access -> write(access, out);
             case ShreddedRecord shredded -> {
                 head(out, "shredded", shredded);
                 string(out, "kind", shredded.kind());
+                shredding(out, shredded.when());
             }
         }
         out.writeEndObject();
@@ -106,6 +109,11 @@ public final class TraceJson {
 
     /** A trace: its id and all entries, each with log, sequence, segment and the record. */
     public static void write(Trace trace, JsonGenerator out) throws IOException {
+        write(trace, List.of(), out);
+    }
+
+    /** The same, and behind them what was said of the call later, where anything was. */
+    private static void write(Trace trace, List<Access> annotations, JsonGenerator out) throws IOException {
         out.writeStartObject();
         out.writeArrayFieldStart("entries");
         for (Trace.Entry entry : trace.entries()) {
@@ -118,6 +126,13 @@ public final class TraceJson {
             out.writeEndObject();
         }
         out.writeEndArray();
+        if (!annotations.isEmpty()) {
+            out.writeArrayFieldStart("annotations");
+            for (Access annotation : annotations) {
+                write((TraceRecord) annotation, out);
+            }
+            out.writeEndArray();
+        }
         out.writeEndObject();
     }
 
@@ -140,6 +155,11 @@ public final class TraceJson {
 
     public static String text(Trace trace) {
         return text(out -> write(trace, out));
+    }
+
+    /** A trace with what was said of it later. */
+    public static String text(Trace trace, List<Access> annotations) {
+        return text(out -> write(trace, annotations, out));
     }
 
     public static String text(TraceSummary summary) {
@@ -223,11 +243,14 @@ public final class TraceJson {
             string(out, "target", candidate.target());
             out.writeBooleanField("admitted", candidate.admitted());
             string(out, "reason", candidate.reason());
-            out.writeObjectFieldStart("filters");
+            out.writeArrayFieldStart("filters");
             for (Candidate.Filter filter : candidate.filters()) {
-                out.writeBooleanField(filter.name(), filter.passed());
+                out.writeStartObject();
+                string(out, "name", filter.name());
+                out.writeBooleanField("passed", filter.passed());
+                out.writeEndObject();
             }
-            out.writeEndObject();
+            out.writeEndArray();
             out.writeEndObject();
         }
         out.writeEndArray();
@@ -283,11 +306,14 @@ public final class TraceJson {
         out.writeNumberField("start_nanos", attempt.startNanos());
         out.writeNumberField("first_token_nanos", attempt.firstTokenNanos());
         out.writeNumberField("end_nanos", attempt.endNanos());
-        out.writeObjectFieldStart("parameters");
+        out.writeArrayFieldStart("parameters");
         for (Parameter parameter : attempt.parameters()) {
-            string(out, parameter.name(), parameter.value());
+            out.writeStartObject();
+            string(out, "name", parameter.name());
+            string(out, "value", parameter.value());
+            out.writeEndObject();
         }
-        out.writeEndObject();
+        out.writeEndArray();
         out.writeNumberField("prompt_tokens", attempt.promptTokens());
         out.writeNumberField("completion_tokens", attempt.completionTokens());
         out.writeNumberField("cost_micros", attempt.costMicros());
@@ -308,11 +334,86 @@ public final class TraceJson {
         string(out, "advice", refusal.advice());
     }
 
+    private static void shredding(JsonGenerator out, Shredding when) throws IOException {
+        out.writeObjectFieldStart("shredded");
+        string(out, "at", when.at().toString());
+        string(out, "by", when.by());
+        out.writeEndObject();
+    }
+
+    private static void write(Access access, JsonGenerator out) throws IOException {
+        head(out, "access", access);
+        string(out, "actor", access.actor());
+        string(out, "reason", access.reason());
+        string(out, "act", access.act().word());
+        switch (access.act()) {
+            case Act.OriginalsRead read -> selection(out, read.calls());
+            case Act.Shredded shredded -> {
+                selection(out, shredded.calls());
+                strings(
+                        out,
+                        "parts",
+                        shredded.parts().stream().map(RecordPart::word).toList());
+                out.writeNumberField("records", shredded.records());
+            }
+            case Act.HoldSet set -> {
+                string(out, "name", set.name());
+                selection(out, set.calls());
+            }
+            case Act.HoldReleased released -> string(out, "name", released.name());
+            case Act.KeyRotated rotated -> {
+                string(out, "role", rotated.role());
+                string(out, "old_key", rotated.oldKey());
+                string(out, "new_key", rotated.newKey());
+            }
+            case Act.KeysRewrapped wrapped -> {
+                string(out, "role", wrapped.role());
+                string(out, "new_key", wrapped.newKey());
+                out.writeNumberField("records", wrapped.records());
+            }
+            case Act.Annotated annotated -> {
+                string(out, "call", annotated.traceId());
+                string(out, "kind", annotated.kind().name().toLowerCase(Locale.ROOT));
+                string(out, "value", annotated.value());
+            }
+        }
+    }
+
+    /** Bounds that are none are empty texts. */
+    private static void selection(JsonGenerator out, Selection calls) throws IOException {
+        out.writeObjectFieldStart("calls");
+        strings(out, "trace_ids", calls.traceIds());
+        string(out, "tenant", calls.tenant());
+        string(
+                out,
+                "from",
+                calls.from().equals(Instant.EPOCH) ? "" : calls.from().toString());
+        string(
+                out,
+                "until",
+                calls.until().equals(Instant.MAX) ? "" : calls.until().toString());
+        out.writeEndObject();
+    }
+
+    /** A hold as it lies on disk. */
+    static String text(Hold hold) {
+        return text(out -> {
+            out.writeStartObject();
+            string(out, "name", hold.name());
+            string(out, "since", hold.since().toString());
+            selection(out, hold.selection());
+            out.writeEndObject();
+        });
+    }
+
     private static void text(JsonGenerator out, WrittenRecord record, boolean withText) throws IOException {
         if (withText) {
             switch (body(record)) {
                 case BodyText.Kept kept -> string(out, bodyName(record), kept.text());
-                case BodyText.Shredded _ -> out.writeNullField(bodyName(record));
+                case BodyText.Shredded shredded -> {
+                    out.writeNullField(bodyName(record));
+                    shredding(out, shredded.when());
+                }
             }
         }
     }

@@ -7,6 +7,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Reads one part of a record: exactly the fields that {@link TraceJson} writes, in its order. Confined to one call. */
 final class TraceJsonParser {
@@ -64,10 +65,62 @@ final class TraceJsonParser {
             case "outcome" -> outcome(traceId, time, text);
             case "refusal" -> refusal(traceId, time);
             case "interrupted" -> new Interrupted(traceId, time, string("reason"));
+            case "access" -> new Access(traceId, time, string("actor"), string("reason"), act());
             default -> throw new IOException("record: not a kind that is known");
         };
         expect(JsonToken.END_OBJECT);
         return record;
+    }
+
+    /** A hold as it lies on disk. */
+    static Hold hold(byte[] json) throws IOException {
+        return parse(json, 0, parser -> {
+            parser.expect(JsonToken.START_OBJECT);
+            Hold hold = new Hold(parser.string("name"), Instant.parse(parser.string("since")), parser.selection());
+            parser.expect(JsonToken.END_OBJECT);
+            return hold;
+        });
+    }
+
+    private Act act() throws IOException {
+        String act = string("act");
+        return switch (act) {
+            case "originals_read" -> new Act.OriginalsRead(selection());
+            case "shredded" -> new Act.Shredded(selection(), parts(), number("records"));
+            case "hold_set" -> new Act.HoldSet(string("name"), selection());
+            case "hold_released" -> new Act.HoldReleased(string("name"));
+            case "key_rotated" -> new Act.KeyRotated(string("role"), string("old_key"), string("new_key"));
+            case "keys_rewrapped" -> new Act.KeysRewrapped(string("role"), string("new_key"), number("records"));
+            case "annotated" ->
+                new Act.Annotated(
+                        string("call"),
+                        Act.Annotated.Kind.valueOf(string("kind").toUpperCase(Locale.ROOT)),
+                        string("value"));
+            default -> throw new IOException("act: not one that is known");
+        };
+    }
+
+    private List<RecordPart> parts() throws IOException {
+        List<RecordPart> parts = new ArrayList<>();
+        for (String word : strings("parts")) {
+            parts.add(RecordPart.valueOf(word.toUpperCase(Locale.ROOT)));
+        }
+        return parts;
+    }
+
+    private Selection selection() throws IOException {
+        name("calls");
+        expect(JsonToken.START_OBJECT);
+        List<String> ids = strings("trace_ids");
+        String tenant = string("tenant");
+        String from = string("from");
+        String until = string("until");
+        expect(JsonToken.END_OBJECT);
+        return new Selection(
+                ids,
+                tenant,
+                from.isEmpty() ? Instant.EPOCH : Instant.parse(from),
+                until.isEmpty() ? Instant.MAX : Instant.parse(until));
     }
 
     // Java evaluates arguments from left to right, which is the order of the fields.
@@ -94,7 +147,11 @@ final class TraceJsonParser {
                 strings("residue"),
                 list(
                         "candidates",
-                        () -> new Candidate(string("target"), bool("admitted"), string("reason"), filters())),
+                        () -> new Candidate(
+                                string("target"),
+                                bool("admitted"),
+                                string("reason"),
+                                list("filters", () -> new Candidate.Filter(string("name"), bool("passed"))))),
                 strings("targets"),
                 string("draw"));
     }
@@ -156,7 +213,7 @@ final class TraceJsonParser {
                 number("start_nanos"),
                 number("first_token_nanos"),
                 number("end_nanos"),
-                parameters(),
+                list("parameters", () -> new Parameter(string("name"), string("value"))),
                 number("prompt_tokens"),
                 number("completion_tokens"),
                 number("cost_micros"),
@@ -185,40 +242,6 @@ final class TraceJsonParser {
                 string("traceparent"));
         expect(JsonToken.END_OBJECT);
         return context;
-    }
-
-    private List<Candidate.Filter> filters() throws IOException {
-        name("filters");
-        return members((name, value) -> {
-            check(value == JsonToken.VALUE_TRUE || value == JsonToken.VALUE_FALSE, name);
-            return new Candidate.Filter(name, value == JsonToken.VALUE_TRUE);
-        });
-    }
-
-    private List<Parameter> parameters() throws IOException {
-        name("parameters");
-        return members((name, value) -> {
-            check(value == JsonToken.VALUE_STRING, name);
-            return new Parameter(name, in.getText());
-        });
-    }
-
-    private interface Member<T> {
-        T read(String name, JsonToken value) throws IOException;
-    }
-
-    /** The members of an object whose names are not the record's own. */
-    private <T> List<T> members(Member<T> member) throws IOException {
-        expect(JsonToken.START_OBJECT);
-        List<T> members = new ArrayList<>();
-        JsonToken token = in.nextToken();
-        while (token == JsonToken.FIELD_NAME) {
-            String name = in.currentName();
-            members.add(member.read(name, in.nextToken()));
-            token = in.nextToken();
-        }
-        check(token == JsonToken.END_OBJECT, "the end of an object");
-        return members;
     }
 
     private interface Body<T> {

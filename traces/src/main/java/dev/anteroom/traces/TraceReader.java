@@ -26,27 +26,36 @@ import org.jspecify.annotations.Nullable;
  * and sequence.
  */
 public final class TraceReader {
-    /** How far a record's wall time may be from the time in its trace id for {@link #find} to look there. */
-    private static final long SLACK_MILLIS = 3_600_000L;
-
     private final Path folder;
     private final KeyRing keys;
     private final boolean originals;
+    private final ShreddedBy shreddedBy;
 
-    private TraceReader(Path folder, KeyRing keys, boolean originals) {
+    private TraceReader(Path folder, KeyRing keys, boolean originals, ShreddedBy shreddedBy) {
         this.folder = folder;
         this.keys = keys;
         this.originals = originals;
+        this.shreddedBy = shreddedBy;
     }
 
     /** The records of this data directory; one without any is not an error. */
     public static TraceReader open(Path dataDirectory, KeyRing keys) {
-        return new TraceReader(dataDirectory.resolve(JournalFiles.FOLDER), keys, false);
+        return new TraceReader(dataDirectory.resolve(JournalFiles.FOLDER), keys, false, ShreddedBy.nobody());
+    }
+
+    /** The entries of the access journal of this data directory. */
+    static TraceReader openAccess(Path dataDirectory, KeyRing keys) {
+        return new TraceReader(dataDirectory.resolve(AccessLog.FOLDER), keys, false, ShreddedBy.nobody());
     }
 
     /** Returns a reader whose traces begin with what the call asked, where that was kept. Whoever uses it sees patients' data. */
     public TraceReader withOriginals() {
-        return new TraceReader(folder, keys, true);
+        return new TraceReader(folder, keys, true, shreddedBy);
+    }
+
+    /** Returns a reader that also says who shredded what is shredded, for people who may know. */
+    public TraceReader namingShredders(AccessLog access) {
+        return new TraceReader(folder, keys, originals, ShreddedBy.in(access));
     }
 
     private boolean isLeftOut(SegmentScanner.Place place) {
@@ -107,15 +116,15 @@ public final class TraceReader {
     public void forEachTrace(Instant from, Instant until, Consumer<Trace> consumer) throws JournalException {
         long fromMillis = Math.max(0, from.getEpochSecond()) * 1000;
         Problems problems = new Problems();
-        Unsealer unsealer = new Unsealer(keys);
+        Unsealer unsealer = new Unsealer(keys, shreddedBy);
         Map<UUID, List<Trace.Entry>> open = new LinkedHashMap<>();
         try {
             SegmentScanner scanner = new SegmentScanner(problems::damage);
-            List<Located> segments = locate(scanner);
-            for (int i = firstAt(segments, fromMillis - SLACK_MILLIS); i < segments.size(); i++) {
-                Located one = segments.get(i);
-                boolean thorough = one.index + 1 == one.lifetime.segments().size();
-                scanner.scan(one.lifetime, one.index, one.index + 1, thorough, (place, bytes, at) -> {
+            List<Segments.Located> segments = Segments.locate(folder, scanner);
+            for (int i = Segments.firstAt(segments, fromMillis - Segments.SLACK_MILLIS); i < segments.size(); i++) {
+                Segments.Located one = segments.get(i);
+                boolean thorough = one.index() + 1 == one.lifetime().segments().size();
+                scanner.scan(one.lifetime(), one.index(), one.index() + 1, thorough, (place, bytes, at) -> {
                     if (isLeftOut(place)) {
                         return true;
                     }
@@ -170,13 +179,15 @@ public final class TraceReader {
         Finder finder = new Finder(traceId, problems);
         try {
             SegmentScanner scanner = new SegmentScanner(problems::damage);
-            List<Located> segments = locate(scanner);
-            for (int i = firstAt(segments, millis - SLACK_MILLIS); i < segments.size() && !finder.ended; i++) {
-                Located one = segments.get(i);
-                if (finder.entries.isEmpty() && one.openedMillis > millis + SLACK_MILLIS) {
+            List<Segments.Located> segments = Segments.locate(folder, scanner);
+            for (int i = Segments.firstAt(segments, millis - Segments.SLACK_MILLIS);
+                    i < segments.size() && !finder.ended;
+                    i++) {
+                Segments.Located one = segments.get(i);
+                if (finder.entries.isEmpty() && one.openedMillis() > millis + Segments.SLACK_MILLIS) {
                     break;
                 }
-                scanner.scan(one.lifetime, one.index, one.index + 1, false, finder);
+                scanner.scan(one.lifetime(), one.index(), one.index() + 1, false, finder);
             }
         } catch (IOException e) {
             throw failed(e);
@@ -194,7 +205,7 @@ public final class TraceReader {
     public void forEachAfter(Optional<RecordId> after, Predicate<Trace.Entry> visitor) throws JournalException {
         Problems problems = new Problems();
         SegmentScanner scanner = new SegmentScanner(problems::damage);
-        Unsealer unsealer = new Unsealer(keys);
+        Unsealer unsealer = new Unsealer(keys, shreddedBy);
         boolean[] stopped = new boolean[1];
         try {
             for (JournalFiles.Lifetime lifetime : JournalFiles.lifetimes(folder)) {
@@ -270,7 +281,7 @@ public final class TraceReader {
     /** Opens every record and reports whatever is damaged, missing or not authentic. */
     public Check check() throws JournalException {
         List<String> problems = new ArrayList<>();
-        Unsealer unsealer = new Unsealer(keys);
+        Unsealer unsealer = new Unsealer(keys, shreddedBy);
         long[] records = new long[1];
         try {
             SegmentScanner scanner = new SegmentScanner(problems::add);
@@ -291,9 +302,6 @@ public final class TraceReader {
         return new Check(records[0], problems);
     }
 
-    /** A segment and when it was taken into use. */
-    private record Located(JournalFiles.Lifetime lifetime, int index, long openedMillis) {}
-
     /** Where the records of one call lie. */
     private static final class Row {
         private final SegmentScanner.Place begin;
@@ -304,38 +312,15 @@ public final class TraceReader {
         }
     }
 
-    private List<Located> locate(SegmentScanner scanner) throws IOException, JournalException {
-        List<Located> located = new ArrayList<>();
-        long opened = Long.MIN_VALUE;
-        for (JournalFiles.Lifetime lifetime : JournalFiles.lifetimes(folder)) {
-            for (int i = 0; i < lifetime.segments().size(); i++) {
-                SegmentHeader header =
-                        scanner.header(lifetime, lifetime.segments().get(i));
-                opened = header == null ? opened : header.openedMillis();
-                located.add(new Located(lifetime, i, opened));
-            }
-        }
-        return located;
-    }
-
-    /** The last segment opened before this time, which may hold records of it; the clock may have gone back. */
-    private static int firstAt(List<Located> segments, long millis) {
-        int first = 0;
-        while (first + 1 < segments.size() && segments.get(first + 1).openedMillis <= millis) {
-            first++;
-        }
-        return first;
-    }
-
     private List<Row> rows(long fromMillis, Problems problems) throws IOException, JournalException {
         SegmentScanner scanner = new SegmentScanner(problems::damage);
-        List<Located> segments = locate(scanner);
+        List<Segments.Located> segments = Segments.locate(folder, scanner);
         List<Row> rows = new ArrayList<>();
         Map<UUID, Row> open = new HashMap<>();
-        for (int i = firstAt(segments, fromMillis - SLACK_MILLIS); i < segments.size(); i++) {
-            Located one = segments.get(i);
-            boolean thorough = one.index + 1 == one.lifetime.segments().size();
-            scanner.scan(one.lifetime, one.index, one.index + 1, thorough, (place, bytes, at) -> {
+        for (int i = Segments.firstAt(segments, fromMillis - Segments.SLACK_MILLIS); i < segments.size(); i++) {
+            Segments.Located one = segments.get(i);
+            boolean thorough = one.index() + 1 == one.lifetime().segments().size();
+            scanner.scan(one.lifetime(), one.index(), one.index() + 1, thorough, (place, bytes, at) -> {
                 UUID trace = new UUID(place.most(), place.least());
                 if (place.kind() == Frame.INTENT || place.kind() == Frame.REFUSAL) {
                     Row row = new Row(place);
@@ -369,6 +354,7 @@ public final class TraceReader {
                         case Intent i -> summary(intent, "open", 0, "");
                         case Refusal r -> throw new IOException("a refusal is no end of an intent");
                         case Original o -> throw new IOException("an original is no end of an intent");
+                        case Access a -> throw new IOException("an access is no end of an intent");
                         case ShreddedRecord s ->
                             summary(intent, s.kind().equals("outcome") ? "completed" : s.kind(), 0, "shredded");
                     };
@@ -376,7 +362,16 @@ public final class TraceReader {
                 case Original o -> throw new IOException("an original is no begin");
                 case Outcome o -> throw new IOException("an outcome is no begin");
                 case Interrupted i -> throw new IOException("an interruption is no begin");
-                case ShreddedRecord s -> null; // nothing is known of the call but that it was
+                case ShreddedRecord s ->
+                    new TraceSummary(
+                            s.traceId(),
+                            s.time(),
+                            "shredded",
+                            new Caller("", "", "", "", ""),
+                            "",
+                            0,
+                            s.when().toString());
+                case Access a -> throw new IOException("an access is no call");
             };
         } catch (JournalException e) {
             problems.add(e);
@@ -423,7 +418,7 @@ public final class TraceReader {
         private final long most;
         private final long least;
         private final Problems problems;
-        private final Unsealer unsealer = new Unsealer(keys);
+        private final Unsealer unsealer = new Unsealer(keys, shreddedBy);
         private final List<Trace.Entry> entries = new ArrayList<>();
         private boolean ended;
 
@@ -452,7 +447,7 @@ public final class TraceReader {
 
     /** Reads frames by their place, with the segment used last kept open. */
     private final class Frames implements AutoCloseable {
-        private final Unsealer unsealer = new Unsealer(keys);
+        private final Unsealer unsealer = new Unsealer(keys, shreddedBy);
         private @Nullable Path file;
         private @Nullable FileChannel channel;
 

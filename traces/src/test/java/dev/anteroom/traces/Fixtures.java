@@ -42,11 +42,15 @@ final class Fixtures {
     }
 
     static Intent intent(String traceId, String text) {
+        return intent(CALLER, traceId, text);
+    }
+
+    static Intent intent(Caller caller, String traceId, String text) {
         return new Intent(
                 traceId,
                 "req-1",
                 Instant.now(),
-                CALLER,
+                caller,
                 new CallContext("nurse-17", "treatment", "run-3", "2", "", "c0ffee", ""),
                 "sha256:aa",
                 "strict",

@@ -239,14 +239,14 @@ final class JournalDamageTest {
         TraceReader reader = TraceReader.open(data, Fixtures.keys(data));
         put(segment(data), place.offset() + Frame.Section.BODY.wrappedAt, new byte[Frame.WRAPPED_BYTES]);
         Intent read = assertInstanceOf(Intent.class, first(reader, intent.traceId()));
-        assertEquals(new BodyText.Shredded(), read.redactedRequest());
+        assertInstanceOf(BodyText.Shredded.class, read.redactedRequest());
         assertEquals(intent.candidates(), read.candidates());
         assertEquals(intents.size(), Fixtures.all(data).size());
 
         put(segment(data), place.offset() + Frame.Section.DECISION.wrappedAt, new byte[Frame.WRAPPED_BYTES]);
         ShreddedRecord gone = assertInstanceOf(ShreddedRecord.class, first(reader, intent.traceId()));
         assertEquals("intent", gone.kind());
-        assertEquals(intents.size() - 1, Fixtures.all(data).size(), "nothing is listed that nothing is known of");
+        assertEquals("shredded", Fixtures.all(data).get(2).kind());
         assertEquals(new TraceReader.Check(16, List.of()), reader.check());
     }
 

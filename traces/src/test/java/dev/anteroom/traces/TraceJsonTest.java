@@ -49,10 +49,15 @@ final class TraceJsonTest {
 
     @Test
     void text_bodyShredded_saysNullAndNotEmpty() {
-        Original gone = new Original("01890a5d-ac96-774b-bcce-b302099a8057", Instant.EPOCH, 7, new BodyText.Shredded());
+        Original gone = new Original(
+                "01890a5d-ac96-774b-bcce-b302099a8057",
+                Instant.EPOCH,
+                7,
+                new BodyText.Shredded(new Shredding(Instant.EPOCH, Access.RETENTION)));
         assertEquals(
                 "{\"record\":\"original\",\"trace_id\":\"01890a5d-ac96-774b-bcce-b302099a8057\","
-                        + "\"time\":\"1970-01-01T00:00:00Z\",\"seed\":7,\"request\":null}",
+                        + "\"time\":\"1970-01-01T00:00:00Z\",\"seed\":7,\"request\":null,"
+                        + "\"shredded\":{\"at\":\"1970-01-01T00:00:00Z\",\"by\":\"retention\"}}",
                 TraceJson.text(gone));
         assertThrows(IllegalArgumentException.class, () -> new PayloadBuffer().encode(gone));
     }
@@ -62,7 +67,7 @@ final class TraceJsonTest {
             case Original original -> text(original.request());
             case Intent intent -> text(intent.redactedRequest());
             case Outcome outcome -> text(outcome.redactedAnswer());
-            case Refusal _, Interrupted _ -> "";
+            case Refusal _, Interrupted _, Access _ -> "";
         };
     }
 

@@ -20,6 +20,8 @@ import dev.anteroom.traces.Outcome;
 import dev.anteroom.traces.Parameter;
 import dev.anteroom.traces.RedactionSpan;
 import dev.anteroom.traces.Refusal;
+import dev.anteroom.traces.ShreddedRecord;
+import dev.anteroom.traces.Shredding;
 import dev.anteroom.traces.TraceRecord;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -29,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -93,33 +96,52 @@ public final class Replay {
      * @param records of the call, with its original where that was kept
      */
     public List<Verdict> replay(List<TraceRecord> records) {
+        Optional<List<Verdict>> undecidable = undecidable(records);
+        if (undecidable.isPresent()) {
+            return undecidable.get();
+        }
+        Original original = Objects.requireNonNull(find(records, Original.class));
+        Intent intent = Objects.requireNonNull(find(records, Intent.class));
+        Workflow workflow = snapshot.workflow(intent.caller().workflow());
+        return original.request() instanceof BodyText.Kept asked && workflow != null
+                ? decide(original, asked.text(), intent, find(records, Outcome.class), workflow)
+                : onlyRoute(
+                        intent,
+                        records,
+                        "the configuration has no workflow " + intent.caller().workflow());
+    }
+
+    /** What becomes of a call that no snapshot can decide again, for what was decided or what was asked is not kept; empty for any other. */
+    public static Optional<List<Verdict>> undecidable(List<TraceRecord> records) {
         Original original = find(records, Original.class);
         Intent intent = find(records, Intent.class);
         if (intent == null) {
-            return undecided(records);
+            ShreddedRecord gone = find(records, ShreddedRecord.class);
+            return Optional.of(all(new Result.NotRederivable(
+                    find(records, Refusal.class) != null
+                            ? "the call was refused; what it asked is not kept"
+                            : gone != null
+                                    ? "the record was " + gone.when()
+                                    : "there is no record of what was decided")));
         }
-        Workflow workflow = snapshot.workflow(intent.caller().workflow());
-        if (original == null || !(original.request() instanceof BodyText.Kept asked) || workflow == null) {
-            Result why = new Result.NotRederivable(
-                    workflow != null
-                            ? "what the call asked is not kept, or was given up"
-                            : "the configuration has no workflow "
-                                    + intent.caller().workflow());
-            return List.of(
-                    new Verdict(Stage.REDACTION, why),
-                    new Verdict(Stage.PLAN, why),
-                    new Verdict(Stage.ROUTE, route(intent, find(records, Outcome.class), null)),
-                    new Verdict(Stage.RELEASE, why));
-        }
-        return decide(original, asked.text(), intent, find(records, Outcome.class), workflow);
+        return original != null && original.request() instanceof BodyText.Kept
+                ? Optional.empty()
+                : Optional.of(onlyRoute(intent, records, whyNotKept(original)));
     }
 
-    /** What becomes of a call without an intent: there is nothing to compare with. */
-    public static List<Verdict> undecided(List<TraceRecord> records) {
-        return all(new Result.NotRederivable(
-                find(records, Refusal.class) != null
-                        ? "the call was refused; what it asked is not kept"
-                        : "there is no record of what was decided"));
+    private static List<Verdict> onlyRoute(Intent intent, List<TraceRecord> records, String why) {
+        Result not = new Result.NotRederivable(why);
+        return List.of(
+                new Verdict(Stage.REDACTION, not),
+                new Verdict(Stage.PLAN, not),
+                new Verdict(Stage.ROUTE, route(intent, find(records, Outcome.class), null)),
+                new Verdict(Stage.RELEASE, not));
+    }
+
+    private static String whyNotKept(@Nullable Original original) {
+        return original != null && original.request() instanceof BodyText.Shredded(Shredding when)
+                ? "what the call asked was " + when
+                : "what the call asked is not kept";
     }
 
     private static <T extends TraceRecord> @Nullable T find(List<TraceRecord> records, Class<T> kind) {
@@ -278,11 +300,15 @@ public final class Replay {
         if (outcome.release().equals(ReleaseStage.NONE)) {
             return new Result.NotRederivable("no answer was judged");
         }
-        if (!(outcome.redactedAnswer() instanceof BodyText.Kept recorded)) {
-            return new Result.NotRederivable("the answer is not kept any more");
+        String recorded;
+        switch (outcome.redactedAnswer()) {
+            case BodyText.Kept(String text) -> recorded = text;
+            case BodyText.Shredded(Shredding when) -> {
+                return new Result.NotRederivable("the answer was " + when);
+            }
         }
-        ReceivedText answer = new ReceivedText(List.of(recorded.text()), false, false, outcome.truncated());
-        if (workflow.audience() == Audience.PATIENT && !isOneContent(recorded.text(), outcome.truncated())) {
+        ReceivedText answer = new ReceivedText(List.of(recorded), false, false, outcome.truncated());
+        if (workflow.audience() == Audience.PATIENT && !isOneContent(recorded, outcome.truncated())) {
             return new Result.NotRederivable("the record does not keep the parts of this answer apart");
         }
         ReleaseDecision decision = new ReleaseGate()

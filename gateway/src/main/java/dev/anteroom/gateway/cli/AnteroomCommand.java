@@ -1,5 +1,10 @@
 package dev.anteroom.gateway.cli;
 
+import dev.anteroom.gateway.cli.keeping.AccessCommand;
+import dev.anteroom.gateway.cli.keeping.AnnotateCommand;
+import dev.anteroom.gateway.cli.keeping.HoldCommand;
+import dev.anteroom.gateway.cli.keeping.RotateKeyCommand;
+import dev.anteroom.gateway.cli.keeping.ShredCommand;
 import dev.anteroom.gateway.cli.records.PruneKeptCommand;
 import dev.anteroom.gateway.cli.records.ReplayCommand;
 import dev.anteroom.gateway.cli.records.RescanCommand;
@@ -51,9 +56,16 @@ public final class AnteroomCommand implements Callable<Integer> {
                 .addSubcommand(new RedactCommand(clock, random, in, out))
                 .addSubcommand(new KeysCommand(clock, random))
                 .addSubcommand(new CommandLine(new TracesCommand())
+                        .addSubcommand(new TracesCommand.ListTraces(clock))
+                        .addSubcommand(new TracesCommand.ShowTrace(clock))
+                        .addSubcommand(new ShredCommand(clock))
+                        .addSubcommand(new HoldCommand(clock))
+                        .addSubcommand(new RotateKeyCommand(clock, random))
+                        .addSubcommand(new AccessCommand(clock))
+                        .addSubcommand(new AnnotateCommand(clock))
                         .addSubcommand(new ReplayCommand(clock, in, out, BuildInfo::running))
                         .addSubcommand(new RescanCommand(clock, in, out))
-                        .addSubcommand(new PruneKeptCommand())
+                        .addSubcommand(new PruneKeptCommand(clock))
                         .addSubcommand(new SearchCommand(clock, random)));
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             // Messages of our own exceptions are for people; others may quote input and stay out.

@@ -1,15 +1,15 @@
 package dev.anteroom.gateway.cli;
 
 import dev.anteroom.traces.ContentDigest;
-import dev.anteroom.traces.JournalException;
-import dev.anteroom.traces.KeyRing;
 import dev.anteroom.traces.TraceReader;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
 
-/** The journal of a data directory, for commands that read it. Stateless. */
+/** The journal of a data directory, for commands that take no word on where its keys are. Stateless. */
 public final class JournalFolder {
 
     private JournalFolder() {}
@@ -25,15 +25,6 @@ public final class JournalFolder {
 
     /** Returns a reader of the journal; fails where there is none, or its key is missing. */
     public static TraceReader reader(Path data) throws CommandFailure {
-        Path keys = data.resolve("keys");
-        if (!Files.isDirectory(data.resolve("journal")) || !Files.exists(keys.resolve("operator.key"))) {
-            throw new CommandFailure(
-                    2, "there is no journal with its key in " + data + "; name its place with --data DIR");
-        }
-        try {
-            return TraceReader.open(data, KeyRing.openOrCreate(keys, new SecureRandom()));
-        } catch (JournalException e) {
-            throw new CommandFailure(1, String.valueOf(e.getMessage()));
-        }
+        return new KeyOption().reader(data, Clock.systemUTC(), new PrintWriter(Writer.nullWriter()));
     }
 }

@@ -90,10 +90,14 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private void firstStart(PrintWriter err, KeyRing keys, Optional<String> token) {
-        if (keys.created()) {
-            err.println("anteroom: made the operator key that seals all records: "
-                    + keys.file().toAbsolutePath());
-            err.println("anteroom: keep a copy of it outside this machine; without it no record can be read");
+        for (Path made : keys.created()) {
+            err.println("anteroom: made a key that seals records: " + made.toAbsolutePath());
+        }
+        if (!keys.created().isEmpty()) {
+            err.println(
+                    "anteroom: keep a copy outside this machine; without it no record can be read. Better still, keep the keys elsewhere:");
+            err.println(
+                    "anteroom: on another disk or in a KMS (journal.operatorKey, journal.originalsKey; docs/operating.md)");
         }
         token.ifPresent(made -> err.println("anteroom: admin token, shown this once: " + made));
     }

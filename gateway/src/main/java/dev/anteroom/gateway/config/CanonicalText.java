@@ -2,6 +2,7 @@ package dev.anteroom.gateway.config;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.anteroom.traces.RetentionPolicy;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -51,6 +52,7 @@ final class CanonicalText {
         json.writeNumberField("alarmFreeBytes", config.journal().alarmFreeBytes());
         json.writeNumberField("reserveBytes", config.journal().reserveBytes());
         json.writeBooleanField("originals", config.journal().originals());
+        retention(config.journal().keeping().retention());
         json.writeEndObject();
         json.writeArrayFieldStart("contracts");
         for (ContractConfig contract : config.contracts()) {
@@ -99,6 +101,14 @@ final class CanonicalText {
             json.writeEndObject();
         }
         text("tlsTerminator", listener.tlsTerminator());
+        json.writeEndObject();
+    }
+
+    private void retention(RetentionPolicy retention) throws IOException {
+        json.writeObjectFieldStart("retention");
+        json.writeNumberField("bodiesMillis", retention.bodies().toMillis());
+        json.writeNumberField("decisionsMillis", retention.decisions().toMillis());
+        json.writeNumberField("originalsMillis", retention.originals().toMillis());
         json.writeEndObject();
     }
 

@@ -268,13 +268,22 @@ public final class ConfigLoader {
             return limits;
         }
 
-        private static JournalConfig journal(Section root) {
-            Section section = root.section("journal", "segmentBytes", "alarmFreeBytes", "reserveBytes", "originals");
+        private JournalConfig journal(Section root) {
+            Section section = root.section(
+                    "journal",
+                    "segmentBytes",
+                    "alarmFreeBytes",
+                    "reserveBytes",
+                    "originals",
+                    "operatorKey",
+                    "originalsKey",
+                    "retention");
             JournalConfig journal = new JournalConfig(
                     section.sizeBytes("segmentBytes", 64 * KIB, GIB, 64 * MIB),
                     section.sizeBytes("alarmFreeBytes", 0, 1024 * GIB, 2 * GIB),
                     section.sizeBytes("reserveBytes", 0, 64 * GIB, 256 * MIB),
-                    section.flag("originals", true));
+                    section.flag("originals", true),
+                    KeepingReader.read(section, folder));
             if (journal.reserveBytes() > journal.alarmFreeBytes()) {
                 section.wrong(
                         section.has("reserveBytes") ? "reserveBytes" : "alarmFreeBytes",

@@ -422,6 +422,16 @@ final class Section {
      */
     @Nullable
     List<String> textsOrNull(String key, int least, String expected) {
+        return textsOrNull(key, least, expected, true);
+    }
+
+    /** Texts of a list that has at least one, and may have one twice: words of a command line. */
+    @Nullable
+    List<String> wordsOrNull(String key, String expected) {
+        return textsOrNull(key, 1, expected, false);
+    }
+
+    private @Nullable List<String> textsOrNull(String key, int least, String expected, boolean once) {
         Node value = value(key, least > 0, expected);
         if (value == null) {
             return least > 0 ? null : List.of();
@@ -437,7 +447,7 @@ final class Section {
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < list.getValue().size(); i++) {
             String text = scalarText(list.getValue().get(i), pathOf(key) + "[" + i + "]", expected);
-            if (text != null && !seen.add(text)) {
+            if (text != null && !seen.add(text) && once) {
                 wrong(key, i, Problems.shown(text) + " stands here twice", "once");
             }
             // An element that cannot be read keeps its place, so that later errors name the right index.

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Durations and sizes as they are written: {@code 500ms}, {@code 5s}, {@code 90d}; {@code 16KiB}, {@code 8MiB}. Stateless. */
+/** Durations and sizes as they are written: {@code 500ms}, {@code 5s}, {@code 90d}, {@code 6y} of 365 days each; {@code 16KiB}, {@code 8MiB}. Stateless. */
 public final class Units {
     private static final int MAX_DIGITS = 12;
     private static final List<Unit> DURATIONS = List.of(
@@ -13,7 +13,8 @@ public final class Units {
             new Unit("s", 1_000),
             new Unit("m", 60_000),
             new Unit("h", 3_600_000),
-            new Unit("d", 86_400_000));
+            new Unit("d", 86_400_000),
+            new Unit("y", 365 * 86_400_000L));
     private static final List<Unit> SIZES =
             List.of(new Unit("B", 1), new Unit("KiB", 1L << 10), new Unit("MiB", 1L << 20), new Unit("GiB", 1L << 30));
 

@@ -58,6 +58,7 @@ public final class JournalTraces implements TraceLookup {
             case dev.anteroom.traces.Outcome o -> false;
             case dev.anteroom.traces.Interrupted i -> false;
             case dev.anteroom.traces.ShreddedRecord s -> false;
+            case dev.anteroom.traces.Access a -> false;
         });
     }
 }

@@ -1,5 +1,9 @@
 package dev.anteroom.gateway.kept;
 
+import dev.anteroom.traces.Intent;
+import dev.anteroom.traces.JournalException;
+import dev.anteroom.traces.Refusal;
+import dev.anteroom.traces.TraceReader;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -14,6 +18,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -115,20 +120,37 @@ public final class KeptContent {
     }
 
     /** The snapshot that was kept last; empty where none was. */
-    public String inUse() throws IOException {
+    private String inUse() throws IOException {
         return Files.exists(last()) ? Files.readString(last()) : "";
+    }
+
+    /**
+     * Removes what no record of this reader names, and the remains of interrupted writes; for whoever has removed records. Reads all of them,
+     * and removes nothing where one cannot be read. The snapshot that was kept last stays.
+     */
+    public Pruned prune(TraceReader reader) throws JournalException, IOException {
+        Set<String> named = new HashSet<>();
+        named.add(inUse()); // now: its first record may be written while the others are read
+        reader.forEachAfter(Optional.empty(), entry -> {
+            switch (entry.record()) {
+                case Intent intent -> named.add(intent.snapshot());
+                case Refusal refusal -> named.add(refusal.snapshot());
+                default -> {}
+            }
+            return true;
+        });
+        return prune(named);
     }
 
     /** What a pruning did. Immutable. */
     public record Pruned(int snapshots, int files) {}
 
     /**
-     * Removes what no record needs any more, and the remains of interrupted writes. The snapshot that was kept last stays, whoever names
-     * it: a gateway may be about to.
+     * The same for who knows what the records name.
      *
-     * @param named hashes of all snapshots that a kept record names; whoever cannot read every record must not call this
+     * @param named hashes of all snapshots that a kept record names
      */
-    public Pruned prune(Set<String> named) throws IOException {
+    Pruned prune(Set<String> named) throws IOException {
         if (!Files.isDirectory(snapshots)) {
             return new Pruned(0, 0);
         }

@@ -426,6 +426,26 @@ class ConfigLoaderTest {
                                 "demo: false",
                                 "journal: {reserveBytes: 3GiB}",
                                 "30:25 journal.reserveBytes: calls would be refused before"),
+                        new Wrong(
+                                "key without place",
+                                "demo: false",
+                                "journal: {operatorKey: {}}",
+                                "30:24 journal.operatorKey: the key 'file' is missing"),
+                        new Wrong(
+                                "key from two places",
+                                "demo: false",
+                                "journal: {operatorKey: {file: a, command: [b]}}",
+                                "30:43 journal.operatorKey.command: the key comes either from a file or from a command"),
+                        new Wrong(
+                                "one key for both roles",
+                                "demo: false",
+                                "journal: {operatorKey: {file: a}, originalsKey: {file: ./a}}",
+                                "30:49 journal.originalsKey: this is the operator key too"),
+                        new Wrong(
+                                "retention",
+                                "demo: false",
+                                "journal: {retention: {decisions: 30d, bodies: 31d}}",
+                                "30:47 journal.retention.bodies: a part of a record would be kept longer than its decision"),
                         new Wrong("alias", "demo: false", "demo: *x", "30:7: an alias (*name) stands here"),
                         new Wrong("anchor", "demo: false", "demo: &x false", "30:7: an anchor (&name) stands here"),
                         new Wrong("tag", "demo: false", "demo: !!bool false", "30:7: a tag (!name) stands here"),

@@ -42,7 +42,9 @@ class ConfigSchemaTest {
              "admin": {"host": "127.0.0.1", "port": 8081},
              "limits": {"maxBodyBytes": "8MiB", "maxDepth": 64, "maxHeaderBytes": "16KiB", "maxConcurrentCalls": 1024,
                         "maxBytesInFlight": "256MiB", "drain": "20s", "headersAfter": "15s", "keepAlive": "10s"},
-             "journal": {"segmentBytes": "64MiB", "alarmFreeBytes": "2GiB", "reserveBytes": "256MiB", "originals": true},
+             "journal": {"segmentBytes": "64MiB", "alarmFreeBytes": "2GiB", "reserveBytes": "256MiB", "originals": true,
+                         "operatorKey": {"file": "o.key"}, "originalsKey": {"command": ["kms", "get", "-k", "get"]},
+                         "retention": {"bodies": "90d", "decisions": "6y", "originals": "30d"}},
              "contractsFile": "contracts.yaml",
              "targets": [
                {"id": "a", "kind": "openai", "environment": "sandbox", "contract": "outside", "baseUrl": "https://a.example.org/v1",
@@ -128,7 +130,7 @@ class ConfigSchemaTest {
 
     @Test
     void unknownKey_atEveryObject_bothNameTheSameKeys() throws IOException {
-        assertEquals(21, checkKeys(config), "objects of the configuration");
+        assertEquals(24, checkKeys(config), "objects of the configuration");
         assertEquals(2, checkKeys(contracts), "objects of the contracts");
         assertEquals(2, checkKeys(exceptions), "objects of the exceptions");
     }
@@ -166,8 +168,10 @@ class ConfigSchemaTest {
             missing(part.schema, part.full, "", missing);
         }
 
-        // It excludes listener.tls, which the document has.
-        assertEquals(Set.of("/listener/tlsTerminator"), missing);
+        // Each excludes one that the document has: tls, file, command.
+        assertEquals(
+                Set.of("/listener/tlsTerminator", "/journal/operatorKey/command", "/journal/originalsKey/file"),
+                missing);
     }
 
     @Test

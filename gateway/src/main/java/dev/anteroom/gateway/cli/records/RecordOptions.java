@@ -1,14 +1,19 @@
 package dev.anteroom.gateway.cli.records;
 
+import dev.anteroom.gateway.cli.Actor;
 import dev.anteroom.gateway.cli.CommandFailure;
+import dev.anteroom.gateway.cli.KeyOption;
+import dev.anteroom.gateway.cli.TimeOption;
 import dev.anteroom.gateway.config.DefaultPaths;
+import dev.anteroom.traces.Selection;
+import dev.anteroom.traces.TraceReader;
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which records to read. Confined to one command. */
@@ -29,30 +34,34 @@ final class RecordOptions {
     @Option(names = "--until", paramLabel = "TIME", description = "calls before then")
     private @Nullable String until;
 
+    @Mixin
+    private KeyOption keys = new KeyOption();
+
     Path data() {
         return data;
     }
 
     Optional<Instant> from() throws CommandFailure {
-        return time("--from", from);
+        return TimeOption.parse("--from", from);
     }
 
     Optional<Instant> until() throws CommandFailure {
-        return time("--until", until);
+        return TimeOption.parse("--until", until);
     }
 
-    private static Optional<Instant> time(String option, @Nullable String text) throws CommandFailure {
-        if (text == null) {
-            return Optional.empty();
-        }
+    /** A reader of decisions and redacted texts. */
+    TraceReader reader(Clock clock, PrintWriter err) throws CommandFailure {
+        return keys.reader(data, clock, err);
+    }
+
+    /** A reader of what calls asked, too, of the one with this id or of those of --from and --until; that it is read is on disk when this returns. */
+    TraceReader originals(Optional<String> id, Actor actor, Clock clock, PrintWriter err) throws CommandFailure {
+        Selection calls;
         try {
-            return Optional.of(
-                    text.indexOf('T') > 0
-                            ? Instant.parse(text)
-                            : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant());
-        } catch (DateTimeParseException e) {
-            throw new CommandFailure(
-                    2, option + ": expected a day (2026-11-23) or a time (2026-11-23T08:00:00Z), in UTC");
+            calls = new Selection(id.stream().toList(), "", from().orElse(Instant.EPOCH), until().orElse(Instant.MAX));
+        } catch (IllegalArgumentException notAnId) {
+            throw new CommandFailure(2, "this is not a trace id; it is the value of x-anteroom-trace-id");
         }
+        return keys.originals(data, calls, actor, clock, err);
     }
 }

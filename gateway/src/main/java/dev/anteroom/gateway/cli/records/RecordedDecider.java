@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,12 +50,16 @@ final class RecordedDecider implements Decider {
 
     @Override
     public Decision decide(List<Trace.Entry> call) {
+        Optional<List<Replay.Verdict>> undecidable = Replay.undecidable(Decider.records(call));
+        if (undecidable.isPresent()) {
+            return new Decision("", undecidable.get());
+        }
         for (Trace.Entry entry : call) {
             if (entry.record() instanceof Intent intent) {
                 return decider(intent.snapshot()).decide(call);
             }
         }
-        return new Decision("", Replay.undecided(Decider.records(call)));
+        throw new IllegalStateException("a call that can be decided has an intent");
     }
 
     private Decider decider(String snapshot) {

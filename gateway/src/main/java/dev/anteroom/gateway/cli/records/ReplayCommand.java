@@ -1,6 +1,7 @@
 package dev.anteroom.gateway.cli.records;
 
 import dev.anteroom.gateway.call.Replay;
+import dev.anteroom.gateway.cli.Actor;
 import dev.anteroom.gateway.cli.CommandFailure;
 import dev.anteroom.gateway.cli.ConfigFile;
 import dev.anteroom.gateway.cli.JournalFolder;
@@ -32,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -50,7 +52,7 @@ import picocli.CommandLine.Spec;
                     + " the way through the targets, the release.",
             "Configuration, models and program of then are kept as long as a record names them; a call that another build decided is decided"
                     + " again by a process of that build.",
-            "Nothing is sent. Of a call's text nothing is shown."
+            "Nothing is sent. Of a call's text nothing is shown. It takes the key for originals; who replayed which calls, and why, is recorded first."
         },
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
@@ -79,6 +81,9 @@ public final class ReplayCommand implements Callable<Integer> {
 
     @Mixin
     private RecordOptions records = new RecordOptions();
+
+    @Mixin
+    private Actor actor = new Actor();
 
     @Parameters(
             paramLabel = "ID",
@@ -129,7 +134,7 @@ public final class ReplayCommand implements Callable<Integer> {
                 if (recorded) {
                     answer(decider);
                 } else {
-                    read(decider);
+                    read(decider, err);
                 }
             } finally {
                 out.flush();
@@ -151,9 +156,10 @@ public final class ReplayCommand implements Callable<Integer> {
                         builds.running())));
     }
 
-    private void read(Decider decider) throws CommandFailure {
+    private void read(Decider decider, PrintWriter err) throws CommandFailure {
         digest = JournalFolder.digest(records.data());
-        TraceReader reader = JournalFolder.reader(records.data()).withOriginals();
+        TraceReader reader = records.originals(
+                Optional.ofNullable(id), actor.orElse("replay").check(), clock, err);
         try {
             if (id != null) {
                 Trace trace = reader.find(id)

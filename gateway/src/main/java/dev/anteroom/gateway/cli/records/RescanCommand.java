@@ -1,7 +1,6 @@
 package dev.anteroom.gateway.cli.records;
 
 import dev.anteroom.gateway.cli.CommandFailure;
-import dev.anteroom.gateway.cli.JournalFolder;
 import dev.anteroom.gateway.cli.ShippedTagger;
 import dev.anteroom.gateway.kept.Build;
 import dev.anteroom.gateway.snapshot.Snapshot;
@@ -107,7 +106,7 @@ public final class RescanCommand implements Callable<Integer> {
         Rescan rescan = new Rescan(snapshot, chosen(), knownValues());
         RescanCounts counts = new RescanCounts();
         try {
-            JournalFolder.reader(records.data()).forEachTrace(from, until, trace -> read(trace, rescan, counts, err));
+            records.reader(clock, err).forEachTrace(from, until, trace -> read(trace, rescan, counts, err));
         } catch (JournalException e) {
             throw new CommandFailure(1, String.valueOf(e.getMessage()));
         } finally {
@@ -150,23 +149,25 @@ public final class RescanCommand implements Callable<Integer> {
     }
 
     private void read(Trace trace, Rescan rescan, RescanCounts counts, PrintWriter err) {
-        if (trace.entries().getFirst().record() instanceof ShreddedRecord gone) {
-            counts.unreadable();
-            err.println("the record of " + gone.traceId() + " was shredded");
+        if (trace.entries().getFirst().record() instanceof ShreddedRecord) {
+            counts.shredded();
             return;
         }
         SentCall call = SentCall.of(trace).orElse(null);
         if (call == null) {
             return;
         }
-        if (!(call.intent().redactedRequest() instanceof BodyText.Kept request)) {
-            counts.unreadable();
-            err.println("the request of " + call.intent().traceId() + " was shredded");
-            return;
+        String request;
+        switch (call.intent().redactedRequest()) {
+            case BodyText.Kept(String text) -> request = text;
+            case BodyText.Shredded _ -> {
+                counts.shredded();
+                return;
+            }
         }
         List<Rescan.LetOut> letOut;
         try {
-            letOut = rescan.letOut(call.intent(), request.text());
+            letOut = rescan.letOut(call.intent(), request);
         } catch (RequestRefused unreadable) {
             counts.unreadable();
             err.println("the request of " + call.intent().traceId() + " cannot be read: "

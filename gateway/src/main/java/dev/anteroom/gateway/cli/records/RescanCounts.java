@@ -13,6 +13,7 @@ final class RescanCounts {
     private long read;
     private long leaking;
     private long unreadable;
+    private long shredded;
 
     void clean() {
         read++;
@@ -21,6 +22,11 @@ final class RescanCounts {
     void unreadable() {
         read++;
         unreadable++;
+    }
+
+    /** A call whose request nobody can read any more. */
+    void shredded() {
+        shredded++;
     }
 
     void leaking(SentCall call, List<Rescan.LetOut> letOut) {
@@ -36,7 +42,8 @@ final class RescanCounts {
 
     void print(PrintWriter err) {
         err.println("read " + read + (read == 1 ? " call" : " calls") + " that were sent or may have been: " + leaking
-                + " let something out" + (unreadable == 0 ? "" : ", " + unreadable + " could not be read"));
+                + " let something out" + (unreadable == 0 ? "" : ", " + unreadable + " could not be read")
+                + (shredded == 0 ? "" : "; " + shredded + " more were shredded"));
         if (leaking > 0) {
             err.println("  calls by target: " + list(callsByTarget));
             err.println("  stretches by type: " + list(stretchesByType));
