@@ -25,12 +25,13 @@ import javax.crypto.spec.HKDFParameterSpec;
  * The keys of a site: of each {@link Role} one that seals, and older ones that still open. Thread-safe.
  *
  * <p>Whoever has the operator key reads the records, but not what calls asked: that takes the key for originals too. The keys leave this class only as
- * keys derived for one journal lifetime. A key that is not here is looked for in the files again, now and then: after a rotation a running process
+ * keys derived for one journal lifetime. A key that is not here is looked for in the files again: after a rotation a running process
  * opens what others have sealed anew.
  */
 public final class KeyRing {
     static final int KEY_BYTES = 32;
     private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final int MOST_MISSED = 1_000;
 
     /** What a key opens. */
     public enum Role {
@@ -48,7 +49,7 @@ public final class KeyRing {
     private final Map<Role, Long> active;
     private final List<Path> created;
     private volatile Map<Long, byte[]> keys;
-    private volatile long lookedNanos = System.nanoTime();
+    private final Map<Long, Long> missed = new HashMap<>();
 
     private KeyRing(Map<Role, KeySource> sources, List<Path> created) throws JournalException {
         this.sources = sources;
@@ -143,16 +144,19 @@ public final class KeyRing {
     }
 
     boolean has(long keyId) {
-        return keys.containsKey(keyId) || (mayLookAgain() && keys.containsKey(keyId));
+        return keys.containsKey(keyId) || lookFor(keyId);
     }
 
-    /** Reads the files again, unless that was done a moment ago. A command is not run again: it may ask a person. */
-    private synchronized boolean mayLookAgain() {
+    /**
+     * Reads the files again for a key that is not here, unless that was done for this one a moment ago: a file is always there before the first record that
+     * needs it. A command is not run again: it may ask a person.
+     */
+    private synchronized boolean lookFor(long keyId) {
         long now = System.nanoTime();
-        if (now - lookedNanos < LOOK_AGAIN_NANOS) {
+        Long looked = missed.get(keyId);
+        if (looked != null && now - looked < LOOK_AGAIN_NANOS) {
             return false;
         }
-        lookedNanos = now;
         Map<Long, byte[]> found = new HashMap<>(keys);
         for (KeySource source : sources.values()) {
             try {
@@ -160,11 +164,15 @@ public final class KeyRing {
                     read(source).forEach(key -> found.put(id(key), key));
                 }
             } catch (JournalException e) {
-                return false; // what there was is kept; the caller names the key that is missing
+                // What there was is kept; the caller names the key that is missing.
             }
         }
         keys = Map.copyOf(found);
-        return true;
+        if (missed.size() >= MOST_MISSED) {
+            missed.clear();
+        }
+        missed.put(keyId, now);
+        return keys.containsKey(keyId);
     }
 
     /**

@@ -112,6 +112,7 @@ public final class Shredder {
         Map<RecordPart, Long> parts = new EnumMap<>(RecordPart.class);
         Map<String, Long> held = new TreeMap<>();
         List<String> problems = new ArrayList<>();
+        finishRewrap();
         for (RecordPart part : RecordPart.values()) {
             Report one;
             try {
@@ -132,6 +133,16 @@ public final class Shredder {
             problems.addAll(one.problems());
         }
         return new Report(parts, held, problems);
+    }
+
+    /** Mends what a process that died while it wrapped keys anew may have left. */
+    private void finishRewrap() throws JournalException {
+        try (Maintenance _ = Maintenance.begin(data)) {
+            Rewrap.finishPending(folder, Disk.REAL);
+            Rewrap.finishPending(data.resolve(AccessLog.FOLDER), Disk.REAL);
+        } catch (IOException e) {
+            throw failed(e);
+        }
     }
 
     private Wish expired(RetentionPolicy policy, Set<RecordPart> parts, long fromMillis) {

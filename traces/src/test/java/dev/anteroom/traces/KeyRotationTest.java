@@ -95,7 +95,6 @@ final class KeyRotationTest {
             if (random.nextBoolean()) {
                 assertTrue(rewrap(role).isComplete());
             }
-            Thread.sleep(250); // longer than a reader waits before it looks for keys again
             written.addAll(calls.lifetime(random.nextInt(20)));
         }
         over.set(true);

@@ -70,7 +70,8 @@ public final class AccessCommand implements Callable<Integer> {
                 (annotated.kind() == Act.Annotated.Kind.SCORE ? "scored " : "reviewed ") + annotated.traceId() + ": "
                         + annotated.value().replaceAll("\\p{Cntrl}", " ");
         };
-        return String.join("  ", entry.time().toString(), entry.actor(), what, "\"" + entry.reason() + "\"");
+        return CallOptions.plain(
+                String.join("  ", entry.time().toString(), entry.actor(), what, "\"" + entry.reason() + "\""));
     }
 
     private static String parts(Act.Shredded shredded) {

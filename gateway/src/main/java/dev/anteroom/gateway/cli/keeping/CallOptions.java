@@ -35,6 +35,11 @@ final class CallOptions {
         }
     }
 
+    /** A text of a person on one line, without anything that a terminal would obey. */
+    static String plain(String text) {
+        return text.replaceAll("\\p{Cntrl}", " ");
+    }
+
     /** The calls in words. */
     static String text(Selection calls) {
         StringBuilder text = new StringBuilder();

@@ -102,12 +102,12 @@ public final class HoldCommand implements Callable<Integer> {
             });
             for (Hold hold : holds.list()) {
                 Access entry = set.get(hold.name());
-                out.println(String.join(
+                out.println(CallOptions.plain(String.join(
                         "  ",
                         hold.name(),
                         hold.since().toString(),
                         CallOptions.text(hold.selection()),
-                        entry == null ? "(not in the access journal)" : entry.actor() + ": " + entry.reason()));
+                        entry == null ? "(not in the access journal)" : entry.actor() + ": " + entry.reason())));
             }
             out.flush();
         });
