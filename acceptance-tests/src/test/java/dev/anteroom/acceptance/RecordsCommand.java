@@ -26,12 +26,21 @@ record RecordsCommand(int code, String out, String err) {
     /** Runs a command on a gateway's records with a configuration; {@code made} makes it over its standard output. */
     static RecordsCommand run(
             Function<PrintStream, Callable<Integer>> made, RunningGateway gateway, Path config, String... more) {
+        return run(
+                made,
+                gateway.data(),
+                Stream.concat(Stream.of("--config", config.toString()), Stream.of(more))
+                        .toArray(String[]::new));
+    }
+
+    /** Runs a command on the records of a data directory. */
+    static RecordsCommand run(Function<PrintStream, Callable<Integer>> made, Path data, String... more) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         StringWriter err = new StringWriter();
         CommandLine command = new CommandLine(made.apply(new PrintStream(out, true, StandardCharsets.UTF_8)))
                 .setErr(new PrintWriter(err))
                 .setExecutionExceptionHandler((failure, _, _) -> ((CommandFailure) failure).exitCode());
-        String[] options = {"--data", gateway.data().toString(), "--config", config.toString()};
+        String[] options = {"--data", data.toString()};
         int code = command.execute(
                 Stream.concat(Stream.of(options), Stream.of(more)).toArray(String[]::new));
         return new RecordsCommand(code, out.toString(StandardCharsets.UTF_8), err.toString());

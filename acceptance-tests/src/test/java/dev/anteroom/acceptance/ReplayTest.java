@@ -3,9 +3,12 @@ package dev.anteroom.acceptance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.anteroom.gateway.cli.records.PruneKeptCommand;
 import dev.anteroom.gateway.cli.records.ReplayCommand;
+import dev.anteroom.gateway.kept.Build;
 import dev.anteroom.load.Script;
 import dev.anteroom.load.ScriptedProvider;
 import dev.anteroom.traces.BodyText;
@@ -16,18 +19,28 @@ import dev.anteroom.traces.Trace;
 import dev.anteroom.traces.TraceReader;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,7 +63,24 @@ class ReplayTest {
 
     private static RecordsCommand replay(RunningGateway gateway, Path config, String... more) {
         return RecordsCommand.run(
-                out -> new ReplayCommand(Clock.systemUTC(), out, () -> "test"), gateway, config, more);
+                out -> new ReplayCommand(
+                        Clock.systemUTC(), InputStream.nullInputStream(), out, () -> Build.named("test")),
+                gateway,
+                config,
+                more);
+    }
+
+    /** Replays each call as it was decided. */
+    private static RecordsCommand replay(RunningGateway gateway, String... more) {
+        return replay(gateway.data(), more);
+    }
+
+    private static RecordsCommand replay(Path data, String... more) {
+        return RecordsCommand.run(
+                out -> new ReplayCommand(
+                        Clock.systemUTC(), InputStream.nullInputStream(), out, () -> Build.named("test")),
+                data,
+                more);
     }
 
     private static List<JsonObject> calls(RecordsCommand said) {
@@ -132,7 +162,9 @@ class ReplayTest {
                         affected.add(id);
                     }
                 }
-                RecordsCommand said = replay(gateway, then, "--jsonl");
+                // The files have changed since; what decided is kept.
+                Files.delete(then);
+                RecordsCommand said = replay(gateway, "--jsonl");
                 assertEquals(0, said.code(), said.out() + said.err());
                 assertTrue(said.err().contains(CALLS + " same, 0 differ, 0 not re-derivable"), said.err());
                 assertEquals(
@@ -218,13 +250,139 @@ class ReplayTest {
     }
 
     @Test
+    void replay_callsOfAnotherBuild_areDecidedByThatBuild() throws Exception {
+        try (ScriptedProvider provider = ScriptedProvider.start(Script.text("Rest."))) {
+            Path config = config("then", "clinician", true, "", provider.port());
+            Path data = folder.resolve("data");
+            String classPath = System.getProperty("java.class.path");
+            String id;
+            // That build scores what stands in the text in disguise higher than this one does.
+            try (GatewayProcess gateway = GatewayProcess.launch(
+                    config,
+                    data,
+                    RunningGateway.freePort(),
+                    RunningGateway.freePort(),
+                    Map.of(
+                            "CLASSPATH",
+                            changedRules("float ENCODED_SCORE = 0.6f", "float ENCODED_SCORE = 0.7f")
+                                    + File.pathSeparator
+                                    + classPath))) {
+                gateway.awaitReady();
+                try (HttpClient http = HttpClient.newHttpClient()) {
+                    id = http.send(
+                                    HttpRequest.newBuilder(URI.create(
+                                                    "http://127.0.0.1:" + gateway.port() + "/v1/chat/completions"))
+                                            .header("authorization", "Bearer " + RunningGateway.KEY)
+                                            .header("content-type", "application/json")
+                                            .POST(HttpRequest.BodyPublishers.ofString(
+                                                    Chat.whole("See TVJOOiA0NDgyOTEz and Dr. " + EPONYM)))
+                                            .build(),
+                                    HttpResponse.BodyHandlers.discarding())
+                            .headers()
+                            .firstValue("x-anteroom-trace-id")
+                            .orElseThrow();
+                }
+                gateway.terminate();
+                gateway.awaitExit(Duration.ofSeconds(20));
+            }
+            RecordsCommand then = replay(data, id);
+            assertEquals(0, then.code(), then.out() + then.err());
+            assertEquals(
+                    4, then.out().lines().filter(line -> line.endsWith(" same")).count(), then.out());
+            assertTrue(then.err().contains("replayed with 1 recorded snapshot: 1 same"), then.err());
+
+            RecordsCommand now = replay(data, "--config", config.toString(), id);
+            assertEquals(1, now.code());
+            assertTrue(
+                    now.out().contains("redaction  differs: finding 1: was messages[0].content 4-20 MRN 0.70"),
+                    now.out());
+
+            // Where its program is damaged, nothing is decided by another one instead.
+            for (Path kept : filesBelow(data.resolve("kept/sha256"))) {
+                if (Files.size(kept) > 10_000) {
+                    Files.delete(kept);
+                    Files.writeString(kept, "damaged");
+                }
+            }
+            RecordsCommand damaged = replay(data, id);
+            assertEquals(1, damaged.code());
+            assertEquals(
+                    4,
+                    damaged.out()
+                            .lines()
+                            .filter(line -> line.contains("not re-derivable: the program's file ")
+                                    && line.endsWith(" is kept and damaged: it has another digest"))
+                            .count(),
+                    damaged.out());
+        }
+    }
+
+    private static List<Path> filesBelow(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList();
+        }
+    }
+
+    /** An archive with the redactor, compiled with one line changed. */
+    private Path changedRules(String from, String to) throws IOException {
+        Path sources = Path.of(System.getProperty("anteroom.root", ".."))
+                .resolve("phi-redactor/src/main/java/dev/anteroom/phi/Redactor.java");
+        String text = Files.readString(sources);
+        assertTrue(text.contains(from), () -> from + " does not stand in " + sources);
+        Path source = Files.createDirectories(folder.resolve("changed")).resolve("Redactor.java");
+        Files.writeString(source, text.replace(from, to));
+        Path classes = folder.resolve("changed-classes");
+        int code = ToolProvider.getSystemJavaCompiler()
+                .run(
+                        null,
+                        OutputStream.nullOutputStream(),
+                        OutputStream.nullOutputStream(),
+                        "-proc:none",
+                        "-d",
+                        classes.toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        source.toString());
+        assertEquals(0, code);
+        return classes;
+    }
+
+    @Test
+    void start_whereWhatDecidesCannotBeKept_isRefused() throws Exception {
+        Path own = Files.createDirectory(folder.resolve("g"));
+        Path config = config("then", "clinician", true, "", RunningGateway.freePort());
+        Files.createDirectory(own.resolve("data"));
+        Files.writeString(own.resolve("data/kept"), "in the way");
+        String said = String.valueOf(assertThrows(IllegalStateException.class, () -> RunningGateway.start(own, config))
+                .getCause());
+        assertTrue(said.contains("what decides cannot be kept"), said);
+    }
+
+    @Test
+    void pruneKept_snapshotsThatRecordsName_stay() throws Exception {
+        Path own = Files.createDirectory(folder.resolve("g"));
+        try (ScriptedProvider provider = ScriptedProvider.start(Script.text("Rest."))) {
+            Path config = config("then", "clinician", true, "", provider.port());
+            try (RunningGateway gateway = RunningGateway.start(own, config)) {
+                assertEquals(200, gateway.chat(Chat.whole("MRN: 4482913")).statusCode());
+                Path unnamed = gateway.data().resolve("kept/sha256").resolve("0".repeat(64));
+                Files.writeString(unnamed, "nobody names me");
+                RecordsCommand said = RecordsCommand.run(_ -> new PruneKeptCommand(Clock.systemUTC()), gateway.data());
+                assertEquals(0, said.code());
+                assertFalse(Files.exists(unnamed));
+                assertEquals(0, replay(gateway).code());
+            }
+        }
+    }
+
+    @Test
     void replay_withoutOriginals_isNotRederivable() throws Exception {
         try (ScriptedProvider provider = ScriptedProvider.start(Script.text("Rest."))) {
             Path config = config("then", "clinician", true, "originals: false, ", provider.port());
             try (RunningGateway gateway = RunningGateway.start(Files.createDirectory(folder.resolve("g")), config)) {
                 List<String> results = new ArrayList<>();
                 assertEquals(200, gateway.chat(Chat.whole("MRN: 4482913")).statusCode());
-                RecordsCommand said = replay(gateway, config, "--jsonl");
+                RecordsCommand said = replay(gateway, "--jsonl");
                 assertEquals(1, said.code());
                 calls(said).forEach(c -> results.add(stage(c, "redaction") + " " + stage(c, "route")));
                 assertEquals(List.of("not_re_derivable same"), results);

@@ -5,6 +5,7 @@ import dev.anteroom.gateway.GatewayOptions;
 import dev.anteroom.gateway.StartFailure;
 import dev.anteroom.gateway.config.ConfigLoader;
 import dev.anteroom.gateway.config.ConfigResult;
+import dev.anteroom.gateway.kept.Build;
 import dev.anteroom.phi.PhiTagger;
 import dev.anteroom.traces.JournalException;
 import dev.anteroom.traces.KeyRing;
@@ -95,13 +96,12 @@ final class RunningGateway implements AutoCloseable {
             String[] token = {""};
             Gateway gateway = Gateway.start(
                     new GatewayOptions(
-                            loaded.config(),
-                            loaded.canonicalText(),
+                            loaded,
                             directory.resolve("data"),
                             loaded.config().listener().host(),
                             port,
                             adminPort,
-                            "test",
+                            Build.named("test"),
                             (keys, made) -> token[0] = made.orElse("")),
                     tagger);
             return new RunningGateway(directory, gateway, port, adminPort, token[0]);

@@ -2,6 +2,7 @@ package dev.anteroom.bench;
 
 import dev.anteroom.gateway.config.ConfigLoader;
 import dev.anteroom.gateway.config.ConfigResult;
+import dev.anteroom.gateway.kept.Build;
 import dev.anteroom.gateway.snapshot.Snapshot;
 import dev.anteroom.gateway.snapshot.SnapshotCompiler;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ final class BenchSnapshot {
                         loaded.canonicalText(),
                         reference -> reference.open(name -> null, Clock.systemUTC()),
                         BenchTagger.warm(),
-                        "benchmark");
+                        Build.named("benchmark"));
             case ConfigResult.Rejected rejected ->
                 throw new IllegalStateException("config/anteroom.yaml below " + root.toAbsolutePath() + ": "
                         + rejected.errors().size() + " errors");

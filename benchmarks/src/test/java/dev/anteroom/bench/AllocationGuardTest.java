@@ -26,6 +26,7 @@ class AllocationGuardTest {
     private static final double MAX_BYTES_A_KNOWN_CONVERSATION = 192 * 1024;
     private static final double MAX_BYTES_A_CLEAN_TEXT = 64 * 12 * 1024;
     private static final double MAX_BYTES_A_RESTORED_TOKEN = 16;
+    private static final double MAX_BYTES_OF_STAGED_RECORDS = 16 * 1024;
     private static final double MAX_BYTES_A_COUNTED_CALL = 2 * 1024;
 
     @Test
@@ -53,6 +54,11 @@ class AllocationGuardTest {
     @Test
     void restore_streamedToken_allocatesWithinItsLimit() throws RunnerException {
         assertAllocatesAtMost(MAX_BYTES_A_RESTORED_TOKEN, benchmark(RestoreBenchmark.class, "(text|json)"));
+    }
+
+    @Test
+    void journal_recordsOfACall_allocateWithinTheirLimit() throws RunnerException {
+        assertAllocatesAtMost(MAX_BYTES_OF_STAGED_RECORDS, benchmark(JournalBenchmark.class, "staged"));
     }
 
     @Test

@@ -13,6 +13,8 @@ import dev.anteroom.gateway.http.DoorState;
 import dev.anteroom.gateway.http.GatewayVerticle;
 import dev.anteroom.gateway.http.JournalTraces;
 import dev.anteroom.gateway.http.LiveReadiness;
+import dev.anteroom.gateway.kept.Content;
+import dev.anteroom.gateway.kept.KeptContent;
 import dev.anteroom.gateway.keys.KeyDirectory;
 import dev.anteroom.gateway.keys.KeyStore;
 import dev.anteroom.gateway.snapshot.Snapshot;
@@ -30,6 +32,7 @@ import dev.anteroom.store.ShipperState;
 import dev.anteroom.telemetry.ProcessState;
 import dev.anteroom.telemetry.Telemetry;
 import dev.anteroom.traces.AccessLog;
+import dev.anteroom.traces.ContentDigest;
 import dev.anteroom.traces.Journal;
 import dev.anteroom.traces.JournalException;
 import dev.anteroom.traces.JournalOptions;
@@ -47,6 +50,7 @@ import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -135,19 +139,37 @@ public final class Gateway implements AutoCloseable {
      * @throws StartFailure as {@link #start(GatewayOptions)}
      */
     public static Gateway start(GatewayOptions options, Supplier<PhiTagger> models) throws StartFailure {
+        return start(options, models, Journal::open);
+    }
+
+    /** Opens the journal of a gateway. Only the journal's own package makes one, so every way to open it is one of that package's. */
+    @FunctionalInterface
+    public interface JournalOpener {
+        /** Opens it. */
+        Journal open(JournalOptions options) throws JournalException;
+    }
+
+    /**
+     * Starts a gateway with another journal.
+     *
+     * @throws StartFailure as {@link #start(GatewayOptions)}
+     */
+    public static Gateway start(GatewayOptions options, Supplier<PhiTagger> models, JournalOpener opener)
+            throws StartFailure {
         PhiTagger tagger;
         try {
             tagger = models.get();
         } catch (ModelException e) {
             throw new StartFailure(String.valueOf(e.getMessage()), e);
         }
-        Config config = options.config();
+        Config config = options.loaded().config();
         Clock clock = Clock.systemUTC();
         SecureRandom random = new SecureRandom();
         KeyRing keyRing;
         Journal journal;
         KeyStore keyStore = new KeyStore(options.dataDirectory(), clock, random);
         KeyDirectory firstKeys;
+        ContentDigest digest;
         try {
             Files.createDirectories(options.dataDirectory());
             KeepingConfig keeping = config.journal().keeping();
@@ -155,8 +177,9 @@ public final class Gateway implements AutoCloseable {
                     keeping.source(KeyRing.Role.OPERATOR, options.dataDirectory()),
                     keeping.source(KeyRing.Role.ORIGINALS, options.dataDirectory()),
                     random);
+            digest = ContentDigest.openOrCreate(options.dataDirectory().resolve("keys"), random);
             firstKeys = keyStore.refresh(config.demo());
-            journal = Journal.open(JournalOptions.defaults(
+            journal = opener.open(JournalOptions.defaults(
                             options.dataDirectory(), config.gateway().id(), keyRing)
                     .withSegmentBytes(config.journal().segmentBytes())
                     .withSpace(
@@ -173,9 +196,11 @@ public final class Gateway implements AutoCloseable {
             secrets.add(secret);
             return secret;
         };
-        Snapshot snapshot = SnapshotCompiler.compile(config, options.canonicalConfig(), open, tagger, options.build());
+        Snapshot snapshot =
+                SnapshotCompiler.compile(config, options.loaded().canonicalText(), open, tagger, options.build());
         Telemetry telemetry;
         try {
+            keep(options, snapshot, tagger, clock);
             telemetry = TelemetryWiring.start(config, snapshot, open);
         } catch (IOException e) {
             journal.close();
@@ -226,6 +251,7 @@ public final class Gateway implements AutoCloseable {
                         new AccessLog(options.dataDirectory(), keyRing, clock, random),
                         clock),
                 config.journal().keeping().retention(),
+                () -> KeptContent.of(options.dataDirectory()).prune(reader),
                 watch);
         Gateway gateway = new Gateway(
                 vertx, journal, detectors, refresher, door, snapshot, live, shipper, retention, telemetry, watch);
@@ -238,6 +264,7 @@ public final class Gateway implements AutoCloseable {
                     snapshot,
                     history,
                     journal,
+                    digest,
                     new CallReports(telemetry, prices, snapshot),
                     telemetry.metrics(),
                     breakers,
@@ -280,6 +307,26 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
+    /** Before the first call: what decides it must be there for whoever asks later. */
+    private static void keep(GatewayOptions options, Snapshot snapshot, PhiTagger tagger, Clock clock)
+            throws IOException {
+        List<Content> files = new ArrayList<>();
+        options.loaded().files().forEach((file, bytes) -> files.add(Content.of(file.toString(), bytes)));
+        List<Content> models = new ArrayList<>();
+        for (PhiTagger.Source file : tagger.files()) {
+            models.add(
+                    new Content(file.name(), file.sha256(), () -> file.bytes().get()));
+        }
+        try {
+            KeptContent.of(options.dataDirectory()).keep(snapshot.parts(), options.build(), files, models, clock);
+        } catch (IOException e) {
+            throw new IOException(
+                    "what decides cannot be kept in " + options.dataDirectory() + ", so nothing is decided: "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
     private static ProcessState processState(
             DoorState door, ThreadPoolExecutor detectors, RedactionCache history, Journal journal, Breakers breakers) {
         JournalState now = journal.state();
@@ -318,7 +365,7 @@ public final class Gateway implements AutoCloseable {
             PriceTable prices,
             SecureRandom random)
             throws IOException {
-        StoreConfig store = options.config().store();
+        StoreConfig store = options.loaded().config().store();
         if (store == null) {
             return Optional.empty();
         }
@@ -328,7 +375,7 @@ public final class Gateway implements AutoCloseable {
                         reader,
                         journal::durable,
                         options.dataDirectory(),
-                        options.config().gateway().id()),
+                        options.loaded().config().gateway().id()),
                 RunDigest.openOrCreate(options.dataDirectory(), random),
                 prices));
     }

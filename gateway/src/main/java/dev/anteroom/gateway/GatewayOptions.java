@@ -1,6 +1,7 @@
 package dev.anteroom.gateway;
 
-import dev.anteroom.gateway.config.Config;
+import dev.anteroom.gateway.config.ConfigResult;
+import dev.anteroom.gateway.kept.Build;
 import dev.anteroom.traces.KeyRing;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -9,16 +10,14 @@ import java.util.function.BiConsumer;
 /**
  * What a gateway is started with. Immutable.
  *
- * @param canonicalConfig the configuration's canonical text, for the snapshot's hash
- * @param build what this process was built from
+ * @param build what this process was built from; kept with the configuration, so that its decisions can be made again
  * @param notices hears the key ring and, at a first start, the new admin token, so that a person can be told once
  */
 public record GatewayOptions(
-        Config config,
-        String canonicalConfig,
+        ConfigResult.Loaded loaded,
         Path dataDirectory,
         String host,
         int port,
         int adminPort,
-        String build,
+        Build build,
         BiConsumer<KeyRing, Optional<String>> notices) {}

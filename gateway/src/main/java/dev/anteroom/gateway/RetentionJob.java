@@ -1,13 +1,15 @@
 package dev.anteroom.gateway;
 
 import dev.anteroom.traces.JournalException;
+import dev.anteroom.traces.RecordPart;
 import dev.anteroom.traces.RetentionPolicy;
 import dev.anteroom.traces.Shredder;
+import java.io.IOException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Shreds what the configuration does not keep any longer: at the start and every hour, on a thread of its own that others go before. Thread-safe.
+ * Shreds what the configuration does not keep any longer, and lets go of what decided the calls that are gone with it: at the start and every hour, on a thread of its own that others go before. Thread-safe.
  *
  * <p>Where it fails the {@link SecurityWatch} hears of it, and it tries again an hour later; calls do not notice.
  */
@@ -17,10 +19,17 @@ final class RetentionJob implements AutoCloseable {
 
     private final Shredder shredder;
     private final RetentionPolicy policy;
+    private final Pruning pruning;
     private final SecurityWatch watch;
     private final ScheduledThreadPoolExecutor thread;
 
-    private RetentionJob(Shredder shredder, RetentionPolicy policy, SecurityWatch watch) {
+    /** Lets go of what no record needs any more. */
+    interface Pruning {
+        void run() throws JournalException, IOException;
+    }
+
+    private RetentionJob(Shredder shredder, RetentionPolicy policy, Pruning pruning, SecurityWatch watch) {
+        this.pruning = pruning;
         this.shredder = shredder;
         this.policy = policy;
         this.watch = watch;
@@ -36,8 +45,8 @@ final class RetentionJob implements AutoCloseable {
     }
 
     /** Starts it; the watch hears what it did and what went wrong. */
-    static RetentionJob start(Shredder shredder, RetentionPolicy policy, SecurityWatch watch) {
-        RetentionJob job = new RetentionJob(shredder, policy, watch);
+    static RetentionJob start(Shredder shredder, RetentionPolicy policy, Pruning pruning, SecurityWatch watch) {
+        RetentionJob job = new RetentionJob(shredder, policy, pruning, watch);
         var _ = job.thread.scheduleWithFixedDelay(job::run, 0, EVERY_MINUTES, TimeUnit.MINUTES);
         return job;
     }
@@ -49,7 +58,11 @@ final class RetentionJob implements AutoCloseable {
                 watch.shredded(report);
             }
             report.problems().forEach(this::failed);
-        } catch (JournalException e) {
+            if (report.parts().getOrDefault(RecordPart.DECISIONS, 0L) > 0
+                    && report.problems().isEmpty()) {
+                pruning.run();
+            }
+        } catch (JournalException | IOException e) {
             failed(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             failed(e.getClass().getSimpleName());

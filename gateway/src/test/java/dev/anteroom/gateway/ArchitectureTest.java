@@ -169,6 +169,12 @@ class ArchitectureTest {
             .callMethod(dev.anteroom.egress.WireVocabulary.class, "of", java.util.Collection.class);
 
     @ArchTest
+    static final ArchRule nothing_that_is_shipped_opens_a_journal_without_records = noClasses()
+            .should()
+            .callMethod(
+                    dev.anteroom.traces.Journal.class, "openWithoutRecords", dev.anteroom.traces.JournalOptions.class);
+
+    @ArchTest
     static final ArchRule the_redactor_uses_no_regular_expressions = noClasses()
             .that()
             .resideInAPackage(PHI)

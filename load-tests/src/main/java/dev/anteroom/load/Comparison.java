@@ -188,27 +188,31 @@ final class Comparison {
         return values.isEmpty() ? Double.NaN : Spread.of(values).median();
     }
 
+    /** A figure of one round, counted from 0. */
+    double value(String subject, String figure, int round) {
+        return figures.getOrDefault(subject, Map.of())
+                .getOrDefault(figure, List.of())
+                .get(round);
+    }
+
     JsonObject json() {
         JsonObject all = new JsonObject();
         figures.forEach((subject, own) -> {
             JsonObject entry = new JsonObject();
-            own.forEach((name, values) -> {
-                Spread spread = Spread.of(values);
-                entry.put(
-                        name,
-                        new JsonObject()
-                                .put("min", Plans.rounded(spread.min()))
-                                .put("median", Plans.rounded(spread.median()))
-                                .put("max", Plans.rounded(spread.max()))
-                                .put(
-                                        "rounds",
-                                        new JsonArray(values.stream()
-                                                .map(Plans::rounded)
-                                                .toList())));
-            });
+            own.forEach((name, values) -> entry.put(name, json(values)));
             all.put(subject, entry);
         });
         return all;
+    }
+
+    /** The figure of every round and how they spread. */
+    static JsonObject json(List<Double> values) {
+        Spread spread = Spread.of(values);
+        return new JsonObject()
+                .put("min", Plans.rounded(spread.min()))
+                .put("median", Plans.rounded(spread.median()))
+                .put("max", Plans.rounded(spread.max()))
+                .put("rounds", new JsonArray(values.stream().map(Plans::rounded).toList()));
     }
 
     /** Two markdown tables: throughput and cost, and latency by rate. */

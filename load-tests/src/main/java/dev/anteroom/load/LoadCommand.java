@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
             "Results go to stdout, progress to stderr. Exit codes: 0 ok, 1 a goal was missed or calls failed, 2 wrong call.",
             "Beside the commands below, 'load train' (done by the launcher) makes later starts of this build warm."
         },
-        subcommands = {RunCommand.class, ProviderCommand.class, CompareCommand.class})
+        subcommands = {RunCommand.class, ProviderCommand.class, CompareCommand.class, CompareRecordsCommand.class})
 final class LoadCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -22,6 +22,6 @@ final class LoadCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing command: run, provider or compare");
+        throw new ParameterException(spec.commandLine(), "Missing command: run, provider, compare or compare-records");
     }
 }

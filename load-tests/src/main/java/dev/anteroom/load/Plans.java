@@ -13,8 +13,8 @@ final class Plans {
         return Duration.ofNanos((long) (seconds * 1e9));
     }
 
-    /** Two decimals. */
+    /** Three decimals. */
     static double rounded(double value) {
-        return Math.round(value * 100) / 100.0;
+        return Math.round(value * 1000) / 1000.0;
     }
 }

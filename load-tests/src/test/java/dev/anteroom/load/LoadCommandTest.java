@@ -1,14 +1,18 @@
 package dev.anteroom.load;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +23,7 @@ final class LoadCommandTest {
     private record Outcome(int code, String out, String err) {}
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "run --help", "provider --help", "compare --help"})
+    @ValueSource(strings = {"--help", "run --help", "provider --help", "compare --help", "compare-records --help"})
     void help_everyCommand_explainsOnStdout(String arguments) {
         Outcome outcome = execute(arguments.split(" ", -1));
         assertEquals(0, outcome.code());
@@ -43,7 +47,9 @@ final class LoadCommandTest {
                 "compare --goal-cpu 100",
                 "compare --gateway http://127.0.0.1:9 --goal-cpu 100",
                 "compare --rates 0",
-                "compare --rounds 0"
+                "compare --rounds 0",
+                "compare-records --rate 0",
+                "compare-records --data ."
             })
     void wrongCall_anyCommand_exits2WithNothingOnStdout(String arguments) {
         Outcome outcome = execute(arguments.isEmpty() ? new String[0] : arguments.split(" ", -1));
@@ -179,6 +185,56 @@ final class LoadCommandTest {
             assertTrue(figures.getJsonObject("gateway").containsKey("cpu_micros_saturated"));
             assertTrue(!figures.getJsonObject("direct").containsKey("added_p50_micros@100"));
         }
+    }
+
+    /** Both gateways are real; what is tested is that they are compared, not the figures of so short a run. */
+    @Test
+    void compareRecords_shortRun_printsRatioAndWritesJson(@TempDir Path folder) throws Exception {
+        int port;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = socket.getLocalPort();
+        }
+        Path figures = Path.of(System.getProperty("anteroom.root", ".."), "docs", "figures");
+        for (String name : List.of("anteroom.yaml", "contracts.yaml")) {
+            Files.writeString(
+                    folder.resolve(name),
+                    Files.readString(figures.resolve(name)).replace("18090", Integer.toString(port)));
+        }
+        Path json = folder.resolve("figures.json");
+        Outcome outcome = execute(
+                "compare-records",
+                "--config",
+                folder.resolve("anteroom.yaml").toString(),
+                "--data",
+                folder.resolve("data").toString(),
+                "--provider-port",
+                Integer.toString(port),
+                "--seconds",
+                "0.3",
+                "--warmup",
+                "0.5",
+                "--rate",
+                "50",
+                "--rounds",
+                "2",
+                "--connections",
+                "2",
+                "--goal-ratio",
+                "0",
+                "--goal-added-p50",
+                "10000",
+                "--json",
+                json.toString());
+        assertEquals(0, outcome.code(), outcome.err());
+        assertTrue(
+                outcome.out().contains("| with records |") && outcome.out().contains("| with to without |"),
+                outcome.out());
+        JsonObject records = new JsonObject(Files.readString(json)).getJsonObject("records");
+        assertEquals(
+                2,
+                records.getJsonObject("throughput_ratio").getJsonArray("rounds").size());
+        assertTrue(records.containsKey("added_p50_ms@50"));
+        assertFalse(Files.exists(folder.resolve("data")));
     }
 
     @Test

@@ -8,11 +8,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,13 +27,25 @@ public final class PhiTagger {
     private static final String FOLDER = "tagger/";
     private static final long MOST_WARM_UP_NANOS = 5_000_000_000L;
     private static final String SUMS = "SHA256SUMS";
+    private static final String TAGGER = "tagger.bin";
+    private static final String LEXICON = "lexicon.bin";
 
     private final TokenScorer scorer;
     private final LongSupplier nanoClock;
+    private final List<Source> files;
 
-    private PhiTagger(TokenScorer scorer, LongSupplier nanoClock) {
+    /**
+     * A file that it was read from. Immutable.
+     *
+     * @param sha256 in hexadecimal
+     * @param bytes opens it anew
+     */
+    public record Source(String name, String sha256, Supplier<InputStream> bytes) {}
+
+    private PhiTagger(TokenScorer scorer, LongSupplier nanoClock, List<Source> files) {
         this.scorer = scorer;
         this.nanoClock = nanoClock;
+        this.files = files;
     }
 
     /**
@@ -44,7 +59,8 @@ public final class PhiTagger {
 
     /** Returns the same with another clock for its time limits: one that stands still where nobody waits, as in an evaluation. */
     public static PhiTagger shipped(LongSupplier nanoClock) {
-        return read(name -> PhiTagger.class.getResourceAsStream(FOLDER + name), nanoClock);
+        Function<String, @Nullable InputStream> files = name -> PhiTagger.class.getResourceAsStream(FOLDER + name);
+        return read(files, sums(files.apply(SUMS)), nanoClock);
     }
 
     /**
@@ -54,13 +70,25 @@ public final class PhiTagger {
      * @throws ModelException as {@link #shipped}
      */
     public static PhiTagger read(Function<String, @Nullable InputStream> files) {
-        return read(files, System::nanoTime);
+        return read(files, sums(files.apply(SUMS)));
     }
 
-    private static PhiTagger read(Function<String, @Nullable InputStream> files, LongSupplier nanoClock) {
-        Map<String, String> sums = sums(files.apply(SUMS));
-        TokenScorer scorer = TokenTagger.read(file("tagger.bin", files, sums), file("lexicon.bin", files, sums));
-        return of(scorer, nanoClock);
+    /**
+     * Reads a tagger from {@link #files} of another.
+     *
+     * @param digests SHA-256 in hexadecimal by name
+     * @throws ModelException as {@link #shipped}
+     */
+    public static PhiTagger read(Function<String, @Nullable InputStream> files, Map<String, String> digests) {
+        return read(files, digests, System::nanoTime);
+    }
+
+    private static PhiTagger read(
+            Function<String, @Nullable InputStream> files, Map<String, String> digests, LongSupplier nanoClock) {
+        List<Source> sources = new ArrayList<>();
+        ModelFile tagger = file(TAGGER, files, digests, sources);
+        ModelFile lexicon = file(LEXICON, files, digests, sources);
+        return of(TokenTagger.read(tagger, lexicon), nanoClock, List.copyOf(sources));
     }
 
     /**
@@ -71,6 +99,10 @@ public final class PhiTagger {
      * @throws ModelException where it cannot compute, or knows other classes
      */
     public static PhiTagger of(TokenScorer scorer, LongSupplier nanoClock) {
+        return of(scorer, nanoClock, List.of());
+    }
+
+    private static PhiTagger of(TokenScorer scorer, LongSupplier nanoClock, List<Source> files) {
         if (scorer.classes() != TaggerLayer.CLASSES) {
             throw new ModelException(
                     "the tagger knows " + scorer.classes() + " classes (expected: " + TaggerLayer.CLASSES + ")");
@@ -78,15 +110,19 @@ public final class PhiTagger {
         // Code that has never run is slow, and nobody waits yet: this first time has no limit.
         Document probe = Document.of(List.of(Position.text("", "Pt seen by Dr. Early, MRN 0012345.")));
         new TaggerLayer(scorer, () -> 0, Profile.STRICT).detect(probe, new Candidates(probe));
-        return new PhiTagger(scorer, nanoClock);
+        return new PhiTagger(scorer, nanoClock, files);
     }
 
     private static ModelFile file(
-            String name, Function<String, @Nullable InputStream> files, Map<String, String> sums) {
+            String name,
+            Function<String, @Nullable InputStream> files,
+            Map<String, String> sums,
+            List<Source> sources) {
         String sum = sums.get(name);
         if (sum == null) {
             throw new ModelException(SUMS + " of the tagger does not name " + name);
         }
+        sources.add(new Source(name, sum, () -> Objects.requireNonNull(files.apply(name), name)));
         return ModelFile.read(name, files.apply(name), sum);
     }
 
@@ -106,6 +142,11 @@ public final class PhiTagger {
             throw new UncheckedIOException(e);
         }
         return sums;
+    }
+
+    /** The files that it was read from; none where it was made of a model alone. */
+    public List<Source> files() {
+        return files;
     }
 
     TokenScorer scorer() {

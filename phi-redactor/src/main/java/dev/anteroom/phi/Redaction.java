@@ -12,12 +12,18 @@ public final class Redaction {
     private final List<Object> positions;
 
     private final List<Span> spans;
+
+    /** For every span. */
+    private final List<String> treatments;
+
     private final Vault vault;
     private final OutboundScan outboundScan;
 
-    Redaction(List<Object> positions, List<Span> spans, Vault vault, OutboundScan outboundScan) {
+    Redaction(
+            List<Object> positions, List<Span> spans, List<String> treatments, Vault vault, OutboundScan outboundScan) {
         this.positions = List.copyOf(positions);
         this.spans = List.copyOf(spans);
+        this.treatments = List.copyOf(treatments);
         this.vault = vault;
         this.outboundScan = outboundScan;
     }
@@ -35,6 +41,11 @@ public final class Redaction {
     /** Returns what was found, sorted and disjoint. */
     public List<Span> spans() {
         return spans;
+    }
+
+    /** Returns what was written instead of a span: a placeholder, or {@code stand_in} for another number. */
+    public String treatment(int span) {
+        return treatments.get(span);
     }
 
     /** Returns the way back from placeholders and stand-ins to what they stand for. */

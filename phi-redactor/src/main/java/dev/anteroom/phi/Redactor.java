@@ -26,6 +26,7 @@ public final class Redactor {
 
     private static final int DEEPEST_ENCODING = 2;
     private static final String ENCODED = "encoded";
+    private static final String STAND_IN = "stand_in";
 
     /** Below every rule that knows what the plain text is: some words and numbers only happen to decode to something. */
     private static final float ENCODED_SCORE = 0.6f;
@@ -210,6 +211,7 @@ public final class Redactor {
         StandInNumbers numbers = new StandInNumbers(document, random);
         List<Object> written = new ArrayList<>(positions.size());
         int thisYear = today().getYear();
+        List<String> treatments = new ArrayList<>(spans.size());
         int next = 0;
         for (int i = 0; i < positions.size(); i++) {
             int from = next;
@@ -218,6 +220,9 @@ public final class Redactor {
             }
             Position position = positions.get(i);
             List<Span> here = spans.subList(from, next);
+            if (position.form() == Position.Form.NUMBER) {
+                here.forEach(_ -> treatments.add(STAND_IN));
+            }
             written.add(
                     switch (position.form()) {
                         case NUMBER ->
@@ -225,19 +230,25 @@ public final class Redactor {
                                     here.isEmpty() ? position.text() : numbers.replace(position.text(), vault));
                         case TEXT, SYMBOL, PERSON ->
                             new RedactedText(
-                                    here.isEmpty() ? position.text() : write(position.text(), here, vault, thisYear));
+                                    here.isEmpty()
+                                            ? position.text()
+                                            : write(position.text(), here, vault, thisYear, treatments));
                     });
         }
-        return new Redaction(written, spans, vault.build(), OutboundScan.of(originals));
+        return new Redaction(written, spans, treatments, vault.build(), OutboundScan.of(originals));
     }
 
-    private String write(String text, List<Span> spans, Vault.Builder vault, int thisYear) {
+    private String write(
+            String text, List<Span> spans, Vault.Builder vault, int thisYear, List<String> treatments) {
         StringBuilder out = new StringBuilder(text.length() + 16);
         int at = 0;
         for (Span span : spans) {
             out.append(text, at, span.start());
             String original = text.substring(span.start(), span.end());
-            out.append(vault.placeholderFor(span.category(), original, kept.of(span.category(), original, thisYear)));
+            String placeholder = vault.placeholderFor(
+                    span.category(), original, kept.of(span.category(), original, thisYear));
+            treatments.add(placeholder);
+            out.append(placeholder);
             at = span.end();
         }
         return out.append(text, at, text.length()).toString();

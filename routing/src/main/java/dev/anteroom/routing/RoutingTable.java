@@ -3,6 +3,8 @@ package dev.anteroom.routing;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -131,8 +133,9 @@ public final class RoutingTable {
                     continue;
                 }
                 String providerModel = target.providerModel(facts.model());
-                Verdict verdict = judge(target, providerModel, facts, now);
-                candidates.add(new Candidate(target.id(), verdict));
+                Set<Verdict> failed = judge(target, providerModel, facts, now);
+                Verdict verdict = failed.isEmpty() ? Verdict.ADMITTED : Collections.min(failed);
+                candidates.add(new Candidate(target.id(), verdict, failed));
                 if (verdict.compareTo(nearest) > 0) {
                     nearest = verdict;
                 }
@@ -152,23 +155,25 @@ public final class RoutingTable {
         };
     }
 
-    private static Verdict judge(Target target, @Nullable String providerModel, RequestFacts facts, Instant now) {
+    /** Every filter that the target fails. */
+    private static Set<Verdict> judge(Target target, @Nullable String providerModel, RequestFacts facts, Instant now) {
+        EnumSet<Verdict> failed = EnumSet.noneOf(Verdict.class);
         if (providerModel == null) {
-            return Verdict.MODEL_NOT_OFFERED;
+            failed.add(Verdict.MODEL_NOT_OFFERED);
         }
         if (target.environment() != facts.environment()) {
-            return Verdict.WRONG_ENVIRONMENT;
+            failed.add(Verdict.WRONG_ENVIRONMENT);
         }
         if (!target.contract().inForce(now)) {
-            return Verdict.CONTRACT_EXPIRED;
+            failed.add(Verdict.CONTRACT_EXPIRED);
         }
         if (!target.contract().admits(facts.residue())) {
-            return Verdict.RESIDUE_NOT_COVERED;
+            failed.add(Verdict.RESIDUE_NOT_COVERED);
         }
         if (facts.insideOnly() && !target.contract().insideBoundary()) {
-            return Verdict.OUTSIDE_BOUNDARY;
+            failed.add(Verdict.OUTSIDE_BOUNDARY);
         }
-        return Verdict.ADMITTED;
+        return failed;
     }
 
     /** The public models that these routes offer in an environment, in order; contracts are not looked at. */

@@ -70,10 +70,13 @@ class RoutingTableTest {
         assertEquals("inside/large", plan.choices().getFirst().providerModel());
         assertEquals(
                 List.of(
-                        new Candidate("inside", Verdict.ADMITTED),
-                        new Candidate("lapsed", Verdict.CONTRACT_EXPIRED),
-                        new Candidate("eyes", Verdict.ADMITTED),
-                        new Candidate("demo", Verdict.MODEL_NOT_OFFERED)),
+                        Candidate.of("inside", Verdict.ADMITTED),
+                        Candidate.of("lapsed", Verdict.CONTRACT_EXPIRED),
+                        Candidate.of("eyes", Verdict.ADMITTED),
+                        new Candidate(
+                                "demo",
+                                Verdict.MODEL_NOT_OFFERED,
+                                Set.of(Verdict.MODEL_NOT_OFFERED, Verdict.WRONG_ENVIRONMENT))),
                 plan.candidates());
         assertEquals(Strictness.STRICT, plan.profile());
     }
@@ -93,7 +96,7 @@ class RoutingTableTest {
         assertEquals(List.of("eyes"), ids(planned(facts("large", Environment.LIVE, List.of("main"), Modality.IMAGE))));
         Refused refused = refused(facts("large", Environment.LIVE, List.of("main"), Modality.IMAGE, Modality.AUDIO));
         assertEquals(Reason.RESIDUE_NOT_ADMITTED, refused.reason());
-        assertTrue(refused.candidates().contains(new Candidate("eyes", Verdict.RESIDUE_NOT_COVERED)));
+        assertTrue(refused.candidates().contains(Candidate.of("eyes", Verdict.RESIDUE_NOT_COVERED)));
     }
 
     @Test
@@ -117,7 +120,7 @@ class RoutingTableTest {
                 RoutingTable.of(List.of(far), List.of(route("r", List.of("m"), "far")))
                         .plan(facts, NOW));
         assertEquals(Reason.OUTSIDE_BOUNDARY, refused.reason());
-        assertEquals(List.of(new Candidate("far", Verdict.OUTSIDE_BOUNDARY)), refused.candidates());
+        assertEquals(List.of(Candidate.of("far", Verdict.OUTSIDE_BOUNDARY)), refused.candidates());
     }
 
     @Test

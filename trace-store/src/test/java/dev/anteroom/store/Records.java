@@ -12,7 +12,9 @@ import dev.anteroom.traces.Journal;
 import dev.anteroom.traces.JournalException;
 import dev.anteroom.traces.JournalOptions;
 import dev.anteroom.traces.KeyRing;
+import dev.anteroom.traces.ModelDigest;
 import dev.anteroom.traces.Outcome;
+import dev.anteroom.traces.Parameter;
 import dev.anteroom.traces.RedactionSpan;
 import dev.anteroom.traces.Refusal;
 import dev.anteroom.traces.StageTiming;
@@ -88,14 +90,18 @@ final class Records {
                 "strict",
                 "redactor-1",
                 "build-1",
+                CANARY,
+                List.of(new ModelDigest(CANARY, CANARY)),
                 one(MODELS),
                 random.nextBoolean(),
+                CANARY,
                 "digest",
                 BodyText.of("[NAME_1] " + CANARY),
-                List.of(new RedactionSpan("$.messages[0]." + CANARY, 3, 9, "NAME", "pattern", 0.97)),
+                List.of(new RedactionSpan("$.messages[0]." + CANARY, 3, 9, "NAME", "pattern", 0.97, CANARY)),
                 List.of(),
-                List.of(new Candidate("a", true, "")),
-                List.of("a"));
+                List.of(new Candidate("a", true, "", List.of())),
+                List.of("a"),
+                "none");
     }
 
     Outcome outcome(Intent intent) {
@@ -107,15 +113,30 @@ final class Records {
                 failed ? "error" : "stop",
                 failed ? "upstream_failed" : "",
                 List.of(new Attempt(
-                        "a", intent.requestedModel() + "-1", CANARY, CANARY, 200, "answered", 1000, 20_000, 90_000)),
+                        "a",
+                        intent.requestedModel() + "-1",
+                        CANARY,
+                        CANARY,
+                        200,
+                        "answered",
+                        1000,
+                        20_000,
+                        90_000,
+                        List.of(new Parameter(CANARY, CANARY)),
+                        1,
+                        1,
+                        1,
+                        "answered")),
                 BodyText.of("[NAME_1] " + CANARY),
+                CANARY,
                 List.of(new Finding("phi", "NAME", "content")),
                 one(RELEASES),
                 random.nextInt(2_000),
                 random.nextInt(2_000),
                 List.of(new StageTiming("parsed", 41_000), new StageTiming("released", 2_000_000)),
                 30,
-                false);
+                false,
+                -1);
     }
 
     Refusal refusal() {
@@ -139,6 +160,12 @@ final class Records {
 
     private CallContext context() {
         return new CallContext(
-                CANARY, CANARY, random.nextBoolean() ? "" : "run of " + CANARY + random.nextInt(3), CANARY, CANARY);
+                CANARY,
+                CANARY,
+                random.nextBoolean() ? "" : "run of " + CANARY + random.nextInt(3),
+                CANARY,
+                CANARY,
+                CANARY,
+                CANARY);
     }
 }

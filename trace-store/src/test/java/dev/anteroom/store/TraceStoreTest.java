@@ -315,18 +315,22 @@ class TraceStoreTest {
                 intent.requestId(),
                 intent.time(),
                 intent.caller(),
-                new CallContext("", "", run, "", ""),
+                new CallContext("", "", run, "", "", "", ""),
                 intent.snapshot(),
                 intent.profile(),
                 intent.redactor(),
                 intent.build(),
+                intent.code(),
+                intent.models(),
                 intent.requestedModel(),
                 intent.stream(),
+                intent.originalHmac(),
                 intent.requestDigest(),
                 intent.redactedRequest(),
                 intent.redaction(),
                 intent.residue(),
                 intent.candidates(),
-                intent.targets());
+                intent.targets(),
+                intent.draw());
     }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -85,6 +86,18 @@ public final class AccessLog {
 
     private static JournalException failed(String why) {
         return new JournalException(JournalException.Kind.FAILED, FOLDER + ": the entry was not written: " + why);
+    }
+
+    /** What was said of a call, oldest first. */
+    public List<Access> annotations(String traceId) throws JournalException {
+        List<Access> found = new ArrayList<>();
+        forEach(entry -> {
+            if (entry.act() instanceof Act.Annotated annotated
+                    && annotated.traceId().equals(traceId)) {
+                found.add(entry);
+            }
+        });
+        return found;
     }
 
     /** Visits all entries, oldest first. */

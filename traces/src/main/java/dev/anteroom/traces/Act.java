@@ -2,7 +2,7 @@ package dev.anteroom.traces;
 
 import java.util.List;
 
-/** What was done with records. It is written down before it is done. Immutable. */
+/** What was done with records, or said of them. What is done is written down before. Immutable. */
 public sealed interface Act {
 
     /** What calls asked was read: shown to a person, or computed with. */
@@ -37,6 +37,20 @@ public sealed interface Act {
     /** Keys of records were wrapped anew. */
     record KeysRewrapped(String role, String newKey, long records) implements Act {}
 
+    /**
+     * A call was reviewed, or scored.
+     *
+     * @param traceId of the call
+     * @param value the verdict of the review, or the score
+     */
+    record Annotated(String traceId, Kind kind, String value) implements Act {
+        /** What is said of the call. */
+        public enum Kind {
+            REVIEW,
+            SCORE
+        }
+    }
+
     /** The act in a word, as it is written. */
     default String word() {
         return switch (this) {
@@ -46,6 +60,7 @@ public sealed interface Act {
             case HoldReleased _ -> "hold_released";
             case KeyRotated _ -> "key_rotated";
             case KeysRewrapped _ -> "keys_rewrapped";
+            case Annotated _ -> "annotated";
         };
     }
 }

@@ -10,8 +10,10 @@ import java.util.List;
  * @param finish why the answer ended
  * @param code reason code where it was refused or failed, else {@code ""}
  * @param release what the release gate decided
+ * @param answerHmac proves what the provider answered last, as it came; see {@link ContentDigest#answer}; {@code ""} where nothing came
  * @param answerChars length of the whole answer in UTF-16 units
  * @param truncated whether {@code redactedAnswer} holds less than the whole answer
+ * @param truncatedAt how many UTF-16 units of it {@code redactedAnswer} holds then; -1 where it is whole
  */
 public record Outcome(
         String traceId,
@@ -21,13 +23,15 @@ public record Outcome(
         String code,
         List<Attempt> attempts,
         BodyText redactedAnswer,
+        String answerHmac,
         List<Finding> findings,
         String release,
         long promptTokens,
         long completionTokens,
         List<StageTiming> timings,
         int answerChars,
-        boolean truncated)
+        boolean truncated,
+        int truncatedAt)
         implements WrittenRecord {
     public Outcome {
         attempts = List.copyOf(attempts);

@@ -32,15 +32,15 @@ final class Pending<T> extends CompletableFuture<T> {
         long bytes = switch (record) {
             case Original o -> 600L + o.request().chars();
             case Intent i ->
-                1200L
+                1800L
                         + i.redactedRequest().chars()
-                        + 100L * i.redaction().size()
-                        + 80L * i.candidates().size()
+                        + 130L * i.redaction().size()
+                        + 160L * i.candidates().size()
                         + 40L * i.residue().size();
             case Outcome o ->
-                900L
+                1000L
                         + o.redactedAnswer().chars()
-                        + 220L * o.attempts().size()
+                        + 400L * o.attempts().size()
                         + 80L * o.findings().size()
                         + 40L * o.timings().size();
             case Refusal r -> 1000L;

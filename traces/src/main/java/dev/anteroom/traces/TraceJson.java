@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -108,6 +109,11 @@ public final class TraceJson {
 
     /** A trace: its id and all entries, each with log, sequence, segment and the record. */
     public static void write(Trace trace, JsonGenerator out) throws IOException {
+        write(trace, List.of(), out);
+    }
+
+    /** The same, and behind them what was said of the call later, where anything was. */
+    private static void write(Trace trace, List<Access> annotations, JsonGenerator out) throws IOException {
         out.writeStartObject();
         out.writeArrayFieldStart("entries");
         for (Trace.Entry entry : trace.entries()) {
@@ -120,6 +126,13 @@ public final class TraceJson {
             out.writeEndObject();
         }
         out.writeEndArray();
+        if (!annotations.isEmpty()) {
+            out.writeArrayFieldStart("annotations");
+            for (Access annotation : annotations) {
+                write((TraceRecord) annotation, out);
+            }
+            out.writeEndArray();
+        }
         out.writeEndObject();
     }
 
@@ -144,8 +157,22 @@ public final class TraceJson {
         return text(out -> write(trace, out));
     }
 
+    /** A trace with what was said of it later. */
+    public static String text(Trace trace, List<Access> annotations) {
+        return text(out -> write(trace, annotations, out));
+    }
+
     public static String text(TraceSummary summary) {
         return text(out -> write(summary, out));
+    }
+
+    /** Reads a record as it was written, strictly. */
+    public static TraceRecord parse(WrittenJson written) throws IOException {
+        byte[] body = written.body().getBytes(StandardCharsets.UTF_8);
+        return TraceJsonParser.decision(
+                written.decision().getBytes(StandardCharsets.UTF_8),
+                0,
+                body.length == 0 ? NO_TEXT : TraceJsonParser.body(body, 0));
     }
 
     /** Reads a decision behind its salt, strictly, and joins it with its text. */
@@ -182,8 +209,18 @@ public final class TraceJson {
         string(out, "profile", intent.profile());
         string(out, "redactor", intent.redactor());
         string(out, "build", intent.build());
+        string(out, "code", intent.code());
+        out.writeArrayFieldStart("models");
+        for (ModelDigest model : intent.models()) {
+            out.writeStartObject();
+            string(out, "name", model.name());
+            string(out, "sha256", model.sha256());
+            out.writeEndObject();
+        }
+        out.writeEndArray();
         string(out, "requested_model", intent.requestedModel());
         out.writeBooleanField("stream", intent.stream());
+        string(out, "original_hmac", intent.originalHmac());
         string(out, "request_digest", intent.requestDigest());
         text(out, intent, withText);
         out.writeArrayFieldStart("redaction");
@@ -195,6 +232,7 @@ public final class TraceJson {
             string(out, "category", span.category());
             string(out, "layer", span.layer());
             out.writeNumberField("score", span.score());
+            string(out, "treatment", span.treatment());
             out.writeEndObject();
         }
         out.writeEndArray();
@@ -205,10 +243,19 @@ public final class TraceJson {
             string(out, "target", candidate.target());
             out.writeBooleanField("admitted", candidate.admitted());
             string(out, "reason", candidate.reason());
+            out.writeArrayFieldStart("filters");
+            for (Candidate.Filter filter : candidate.filters()) {
+                out.writeStartObject();
+                string(out, "name", filter.name());
+                out.writeBooleanField("passed", filter.passed());
+                out.writeEndObject();
+            }
+            out.writeEndArray();
             out.writeEndObject();
         }
         out.writeEndArray();
         strings(out, "targets", intent.targets());
+        string(out, "draw", intent.draw());
     }
 
     private static void write(Outcome outcome, boolean withText, JsonGenerator out) throws IOException {
@@ -222,6 +269,7 @@ public final class TraceJson {
         }
         out.writeEndArray();
         text(out, outcome, withText);
+        string(out, "answer_hmac", outcome.answerHmac());
         out.writeArrayFieldStart("findings");
         for (Finding finding : outcome.findings()) {
             out.writeStartObject();
@@ -244,6 +292,7 @@ public final class TraceJson {
         out.writeEndArray();
         out.writeNumberField("answer_chars", outcome.answerChars());
         out.writeBooleanField("truncated", outcome.truncated());
+        out.writeNumberField("truncated_at", outcome.truncatedAt());
     }
 
     private static void write(Attempt attempt, JsonGenerator out) throws IOException {
@@ -257,6 +306,18 @@ public final class TraceJson {
         out.writeNumberField("start_nanos", attempt.startNanos());
         out.writeNumberField("first_token_nanos", attempt.firstTokenNanos());
         out.writeNumberField("end_nanos", attempt.endNanos());
+        out.writeArrayFieldStart("parameters");
+        for (Parameter parameter : attempt.parameters()) {
+            out.writeStartObject();
+            string(out, "name", parameter.name());
+            string(out, "value", parameter.value());
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+        out.writeNumberField("prompt_tokens", attempt.promptTokens());
+        out.writeNumberField("completion_tokens", attempt.completionTokens());
+        out.writeNumberField("cost_micros", attempt.costMicros());
+        string(out, "left", attempt.left());
         out.writeEndObject();
     }
 
@@ -309,6 +370,11 @@ public final class TraceJson {
                 string(out, "role", wrapped.role());
                 string(out, "new_key", wrapped.newKey());
                 out.writeNumberField("records", wrapped.records());
+            }
+            case Act.Annotated annotated -> {
+                string(out, "call", annotated.traceId());
+                string(out, "kind", annotated.kind().name().toLowerCase(Locale.ROOT));
+                string(out, "value", annotated.value());
             }
         }
     }
@@ -376,6 +442,8 @@ public final class TraceJson {
         string(out, "run", context.run());
         string(out, "step", context.step());
         string(out, "parent", context.parent());
+        string(out, "conversation", context.conversation());
+        string(out, "traceparent", context.traceparent());
         out.writeEndObject();
     }
 

@@ -91,6 +91,11 @@ final class TraceJsonParser {
             case "hold_released" -> new Act.HoldReleased(string("name"));
             case "key_rotated" -> new Act.KeyRotated(string("role"), string("old_key"), string("new_key"));
             case "keys_rewrapped" -> new Act.KeysRewrapped(string("role"), string("new_key"), number("records"));
+            case "annotated" ->
+                new Act.Annotated(
+                        string("call"),
+                        Act.Annotated.Kind.valueOf(string("kind").toUpperCase(Locale.ROOT)),
+                        string("value"));
             default -> throw new IOException("act: not one that is known");
         };
     }
@@ -131,14 +136,24 @@ final class TraceJsonParser {
                 string("profile"),
                 string("redactor"),
                 string("build"),
+                string("code"),
+                list("models", () -> new ModelDigest(string("name"), string("sha256"))),
                 string("requested_model"),
                 bool("stream"),
+                string("original_hmac"),
                 string("request_digest"),
                 text,
                 list("redaction", this::span),
                 strings("residue"),
-                list("candidates", () -> new Candidate(string("target"), bool("admitted"), string("reason"))),
-                strings("targets"));
+                list(
+                        "candidates",
+                        () -> new Candidate(
+                                string("target"),
+                                bool("admitted"),
+                                string("reason"),
+                                list("filters", () -> new Candidate.Filter(string("name"), bool("passed"))))),
+                strings("targets"),
+                string("draw"));
     }
 
     private Outcome outcome(String traceId, Instant time, BodyText text) throws IOException {
@@ -150,13 +165,15 @@ final class TraceJsonParser {
                 string("code"),
                 list("attempts", this::attempt),
                 text,
+                string("answer_hmac"),
                 list("findings", () -> new Finding(string("kind"), string("category"), string("channel"))),
                 string("release"),
                 number("prompt_tokens"),
                 number("completion_tokens"),
                 list("timings", () -> new StageTiming(string("stage"), number("nanos"))),
                 integer("answer_chars"),
-                bool("truncated"));
+                bool("truncated"),
+                integer("truncated_at"));
     }
 
     private Refusal refusal(String traceId, Instant time) throws IOException {
@@ -176,7 +193,13 @@ final class TraceJsonParser {
 
     private RedactionSpan span() throws IOException {
         return new RedactionSpan(
-                string("path"), integer("start"), integer("end"), string("category"), string("layer"), real("score"));
+                string("path"),
+                integer("start"),
+                integer("end"),
+                string("category"),
+                string("layer"),
+                real("score"),
+                string("treatment"));
     }
 
     private Attempt attempt() throws IOException {
@@ -189,7 +212,12 @@ final class TraceJsonParser {
                 string("result"),
                 number("start_nanos"),
                 number("first_token_nanos"),
-                number("end_nanos"));
+                number("end_nanos"),
+                list("parameters", () -> new Parameter(string("name"), string("value"))),
+                number("prompt_tokens"),
+                number("completion_tokens"),
+                number("cost_micros"),
+                string("left"));
     }
 
     private Caller caller() throws IOException {
@@ -204,8 +232,14 @@ final class TraceJsonParser {
     private CallContext context() throws IOException {
         name("context");
         expect(JsonToken.START_OBJECT);
-        CallContext context =
-                new CallContext(string("actor"), string("purpose"), string("run"), string("step"), string("parent"));
+        CallContext context = new CallContext(
+                string("actor"),
+                string("purpose"),
+                string("run"),
+                string("step"),
+                string("parent"),
+                string("conversation"),
+                string("traceparent"));
         expect(JsonToken.END_OBJECT);
         return context;
     }

@@ -143,7 +143,8 @@ public final class TraceReader {
                             return true;
                         }
                         List<Trace.Entry> entries = before == null ? new ArrayList<>(2) : before;
-                        entries.add(new Trace.Entry(place.id(), place.segment().name(), record));
+                        entries.add(new Trace.Entry(
+                                place.id(), place.segment().name(), record, originals ? unsealer.written() : null));
                         if (!ends) {
                             open.put(id, entries);
                         } else {
@@ -220,8 +221,8 @@ public final class TraceReader {
                     }
                     try {
                         TraceRecord record = unsealer.open(place, bytes, at);
-                        stopped[0] = !visitor.test(
-                                new Trace.Entry(place.id(), place.segment().name(), record));
+                        stopped[0] = !visitor.test(new Trace.Entry(
+                                place.id(), place.segment().name(), record, originals ? unsealer.written() : null));
                     } catch (JournalException e) {
                         problems.add(e);
                     }
@@ -434,7 +435,8 @@ public final class TraceReader {
             }
             try {
                 TraceRecord record = unsealer.open(place, bytes, at);
-                entries.add(new Trace.Entry(place.id(), place.segment().name(), record));
+                entries.add(new Trace.Entry(
+                        place.id(), place.segment().name(), record, originals ? unsealer.written() : null));
             } catch (JournalException e) {
                 problems.add(e);
             }

@@ -3,6 +3,7 @@ package dev.anteroom.traces;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -30,6 +31,8 @@ final class Unsealer {
     private final Map<LifetimeKey, SecretKey> lifetimeKeys = new HashMap<>();
     private final byte[] aad = new byte[Frame.WRAP_AAD_BYTES];
     private final byte[] nonce = new byte[12];
+    private byte @Nullable [] lastDecision;
+    private byte @Nullable [] lastBody;
 
     Unsealer(KeyRing keys) {
         this(keys, ShreddedBy.nobody());
@@ -50,6 +53,7 @@ final class Unsealer {
     TraceRecord open(SegmentScanner.Place place, byte[] frame, int at) throws JournalException {
         String traceId = TraceIds.text(place.most(), place.least());
         byte[] decision = section(Frame.Section.DECISION, place, frame, at);
+        lastDecision = decision;
         if (decision == null) {
             Instant time = Instant.ofEpochMilli(ByteBuffer.wrap(frame).getLong(at + Frame.MILLIS_AT));
             return new ShreddedRecord(
@@ -59,6 +63,7 @@ final class Unsealer {
                     Shredding.of(Frame.Section.DECISION.keyId(frame, at), shreddedBy));
         }
         byte[] body = section(Frame.Section.BODY, place, frame, at);
+        lastBody = body;
         try {
             BodyText text = body == null
                     ? new BodyText.Shredded(Shredding.of(Frame.Section.BODY.keyId(frame, at), shreddedBy))
@@ -73,6 +78,19 @@ final class Unsealer {
             throw new JournalException(
                     JournalException.Kind.CORRUPT, name(place) + ": authentic, but not a record this version reads");
         }
+    }
+
+    /** The record that was opened last, as it was written; null where it was shredded. */
+    @Nullable
+    WrittenJson written() {
+        byte[] decision = lastDecision;
+        return decision == null ? null : new WrittenJson(text(decision), lastBody == null ? "" : text(lastBody));
+    }
+
+    private static String text(byte[] section) {
+        return section.length == 0
+                ? ""
+                : new String(section, Frame.SALT_BYTES, section.length - Frame.SALT_BYTES, StandardCharsets.UTF_8);
     }
 
     /**

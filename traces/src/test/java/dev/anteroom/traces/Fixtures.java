@@ -51,19 +51,29 @@ final class Fixtures {
                 "req-1",
                 Instant.now(),
                 caller,
-                new CallContext("nurse-17", "treatment", "run-3", "2", ""),
+                new CallContext("nurse-17", "treatment", "run-3", "2", "", "c0ffee", ""),
                 "sha256:aa",
                 "strict",
                 "redactor-1",
                 "build-1",
+                "c0de",
+                List.of(new ModelDigest("tagger.bin", "aa")),
                 "gpt-x",
                 true,
+                "hmac",
                 "sha256:bb",
                 BodyText.of(text),
-                List.of(new RedactionSpan("$.messages[0].content", 3, 9, "NAME", "pattern", 0.97)),
+                List.of(new RedactionSpan("$.messages[0].content", 3, 9, "NAME", "pattern", 0.97, "[NAME_1]")),
                 List.of(),
-                List.of(new Candidate("azure/gpt-x", true, ""), new Candidate("local/x", false, "contract expired")),
-                List.of("azure/gpt-x"));
+                List.of(
+                        new Candidate("azure/gpt-x", true, "", List.of(new Candidate.Filter("contract", true))),
+                        new Candidate(
+                                "local/x",
+                                false,
+                                "contract expired",
+                                List.of(new Candidate.Filter("contract", false)))),
+                List.of("azure/gpt-x"),
+                "none");
     }
 
     static Outcome outcome(String traceId, String answer) {
@@ -73,15 +83,31 @@ final class Fixtures {
                 200,
                 "stop",
                 "",
-                List.of(new Attempt("azure/gpt-x", "gpt-x", "gpt-x-1", "fp", 200, "ok", 1000, 20_000, 90_000)),
+                List.of(new Attempt(
+                        "azure/gpt-x",
+                        "gpt-x",
+                        "gpt-x-1",
+                        "fp",
+                        200,
+                        "ok",
+                        1000,
+                        20_000,
+                        90_000,
+                        List.of(new Parameter("temperature", "0.2")),
+                        12,
+                        30,
+                        1_200,
+                        "answered")),
                 BodyText.of(answer),
+                "hmac",
                 List.of(new Finding("phi", "NAME", "content")),
                 "released",
                 120,
                 40,
                 List.of(new StageTiming("detect", 41_000)),
                 answer.length(),
-                false);
+                false,
+                -1);
     }
 
     static Refusal refusal(String traceId) {

@@ -271,7 +271,7 @@ final class JournalTest {
     void append_anything_leavesNoPlaintext() throws Exception {
         String canary = "CANARY-7f3a";
         Caller caller = new Caller(canary, canary, canary, canary, canary);
-        CallContext context = new CallContext(canary, canary, canary, canary, canary);
+        CallContext context = new CallContext(canary, canary, canary, canary, canary, canary, canary);
         Intent intent = new Intent(
                 Fixtures.IDS.next(),
                 canary,
@@ -283,13 +283,17 @@ final class JournalTest {
                 canary,
                 canary,
                 canary,
+                List.of(new ModelDigest(canary, canary)),
+                canary,
                 false,
                 canary,
+                canary,
                 BodyText.of(canary.repeat(50)),
-                List.of(new RedactionSpan(canary, 0, 1, canary, canary, 1)),
+                List.of(new RedactionSpan(canary, 0, 1, canary, canary, 1, canary)),
                 List.of(canary),
-                List.of(new Candidate(canary, true, canary)),
-                List.of(canary));
+                List.of(new Candidate(canary, true, canary, List.of(new Candidate.Filter(canary, true)))),
+                List.of(canary),
+                canary);
         try (Journal journal = Journal.open(Fixtures.options(data))) {
             DurableIntent proof = Fixtures.get(journal.append(intent));
             Fixtures.get(journal.append(proof, Fixtures.outcome(intent.traceId(), canary)));

@@ -409,7 +409,8 @@ final class ShredderTest {
                 new Act.HoldSet("h", some),
                 new Act.HoldReleased("h"),
                 new Act.KeyRotated("operator", "00", "11"),
-                new Act.KeysRewrapped("originals", "11", 7));
+                new Act.KeysRewrapped("originals", "11", 7),
+                new Act.Annotated(some.traceIds().getFirst(), Act.Annotated.Kind.SCORE, "0.5"));
         for (Act act : acts) {
             calls.access().record("Ottoline Quarrendon", "about Ottoline Quarrendon", act);
         }

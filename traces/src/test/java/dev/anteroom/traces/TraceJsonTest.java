@@ -129,14 +129,22 @@ final class TraceJsonTest {
                         string(),
                         string(),
                         string(),
+                        list(() -> new ModelDigest(string(), string())),
+                        string(),
                         random.nextBoolean(),
+                        string(),
                         string(),
                         BodyText.of(string()),
                         list(() -> new RedactionSpan(
-                                string(), random.nextInt(), random.nextInt(), string(), string(), real())),
+                                string(), random.nextInt(), random.nextInt(), string(), string(), real(), string())),
                         list(this::string),
-                        list(() -> new Candidate(string(), random.nextBoolean(), string())),
-                        list(this::string));
+                        list(() -> new Candidate(
+                                string(),
+                                random.nextBoolean(),
+                                string(),
+                                list(() -> new Candidate.Filter(string(), random.nextBoolean())))),
+                        list(this::string),
+                        string());
             case 1 ->
                 new Outcome(
                         Fixtures.IDS.next(),
@@ -153,15 +161,22 @@ final class TraceJsonTest {
                                 string(),
                                 random.nextLong(),
                                 random.nextLong(),
-                                -1)),
+                                -1,
+                                list(() -> new Parameter(string(), string())),
+                                random.nextLong(),
+                                random.nextLong(),
+                                random.nextLong(),
+                                string())),
                         BodyText.of(string()),
+                        string(),
                         list(() -> new Finding(string(), string(), string())),
                         string(),
                         random.nextLong(),
                         random.nextLong(),
                         list(() -> new StageTiming(string(), random.nextLong())),
                         random.nextInt(),
-                        random.nextBoolean());
+                        random.nextBoolean(),
+                        random.nextInt());
             case 2 ->
                 new Refusal(
                         Fixtures.IDS.next(),
@@ -184,7 +199,7 @@ final class TraceJsonTest {
     }
 
     private CallContext context() {
-        return new CallContext(string(), string(), string(), string(), string());
+        return new CallContext(string(), string(), string(), string(), string(), string(), string());
     }
 
     private Instant time() {

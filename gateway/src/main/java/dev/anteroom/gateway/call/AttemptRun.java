@@ -20,6 +20,7 @@ import dev.anteroom.routing.FailureKind;
 import dev.anteroom.routing.Next;
 import dev.anteroom.routing.TargetChoice;
 import dev.anteroom.traces.Attempt;
+import dev.anteroom.traces.ContentDigest;
 import dev.anteroom.traces.DurableIntent;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +49,7 @@ final class AttemptRun implements AnswerHandler {
     private final AttemptListener listener;
     private final AnswerIdentity answerIdentity;
     private final long startNanos;
+    private final ContentDigest.Answer answerDigest;
 
     private @Nullable Exchange exchange;
     private @Nullable ChatStream stream;
@@ -87,6 +89,7 @@ final class AttemptRun implements AnswerHandler {
                 services.clock().instant().getEpochSecond(),
                 done.request().model());
         this.startNanos = records.sinceStart();
+        this.answerDigest = services.digest().answer();
         work.onIdle(() -> slowedBy(appIsSlow, false));
     }
 
@@ -149,19 +152,40 @@ final class AttemptRun implements AnswerHandler {
         return true;
     }
 
-    /** The attempt as the record keeps it; to be asked when it is over. */
-    Attempt record() {
+    /** Keyed digest of what came, as it came; what comes later does not count. */
+    String answerHmac() {
+        return answerDigest.end();
+    }
+
+    /**
+     * The attempt as the record keeps it; to be asked when it is over.
+     *
+     * @param left what came of it for the call
+     */
+    Attempt record(String left) {
         ReceivedAnswer received = received();
+        long promptTokens = received == null ? 0 : received.facts().promptTokens();
+        long completionTokens = received == null ? 0 : received.facts().completionTokens();
+        String target = attempt.choice().target().id();
+        String model = attempt.choice().providerModel();
         return new Attempt(
-                attempt.choice().target().id(),
-                attempt.choice().providerModel(),
+                target,
+                model,
                 received == null ? "" : received.facts().model(),
                 received == null ? "" : received.facts().fingerprint(),
                 status,
                 result,
                 startNanos,
                 firstNanos,
-                endNanos);
+                endNanos,
+                CallRecords.parameters(done),
+                promptTokens,
+                completionTokens,
+                received == null
+                        ? CallReports.NO_COST
+                        : services.reports()
+                                .costMicros(target, model, services.clock().instant(), promptTokens, completionTokens),
+                left);
     }
 
     @Override
@@ -202,6 +226,7 @@ final class AttemptRun implements AnswerHandler {
 
     private Runnable readEvent(ChatStream reader, String data) {
         List<ReleasedJson> events = new ArrayList<>(2);
+        answerDigest.event(data);
         try {
             reader.chunk(ANSWER_READER.parse(data), events::add);
         } catch (MalformedAnswer | RequestRefused broken) {
@@ -252,6 +277,7 @@ final class AttemptRun implements AnswerHandler {
 
     private Runnable readBody(byte[] json) {
         ChatAnswer read;
+        answerDigest.document(json);
         try {
             read = ChatAnswer.read(
                     ANSWER_READER.parse(json, 0, json.length),

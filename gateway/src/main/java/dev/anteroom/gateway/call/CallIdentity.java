@@ -12,6 +12,7 @@ public record CallIdentity(
         String keyId,
         Environment environment,
         Workflow workflow,
+        String traceparent,
         long startNanos) {
 
     /** The caller as records name it. */

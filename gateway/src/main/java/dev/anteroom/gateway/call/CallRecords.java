@@ -1,5 +1,7 @@
 package dev.anteroom.gateway.call;
 
+import dev.anteroom.egress.OutboundNode;
+import dev.anteroom.egress.WireConstant;
 import dev.anteroom.gateway.snapshot.Snapshot;
 import dev.anteroom.gateway.wire.AnswerFacts;
 import dev.anteroom.gateway.wire.CallFields;
@@ -17,12 +19,16 @@ import dev.anteroom.traces.Candidate;
 import dev.anteroom.traces.Finding;
 import dev.anteroom.traces.Intent;
 import dev.anteroom.traces.Outcome;
+import dev.anteroom.traces.Parameter;
 import dev.anteroom.traces.Refusal;
 import dev.anteroom.traces.StageTiming;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,12 +38,18 @@ final class CallRecords {
     /** The time of a moment that did not come. */
     static final long NEVER = -1;
 
+    /** Routes are followed in their order: no random number decides. */
+    private static final String NO_DRAW = "none";
+
+    private static final Map<Verdict, String> FILTERS = filters();
+
     private static final Stage[] STAGES = Stage.values();
 
     private final CallIdentity identity;
     private final Snapshot snapshot;
     private final Clock clock;
     private final LongSupplier nanoTime;
+    private CallProof proof = new CallProof("", "");
     private final long[] reachedNanos = new long[STAGES.length];
 
     CallRecords(CallIdentity identity, Snapshot snapshot, Clock clock, LongSupplier nanoTime) {
@@ -75,7 +87,8 @@ final class CallRecords {
         return (intended + Math.max(0, now - answered)) / 1_000;
     }
 
-    Intent intent(Preparation done) {
+    Intent intent(Preparation done, CallProof made) {
+        proof = made;
         CompiledRequest request = done.request();
         Redactor redactor = snapshot.redactor(done.plan().profile());
         return new Intent(
@@ -88,14 +101,18 @@ final class CallRecords {
                 done.plan().profile().name().toLowerCase(Locale.ROOT),
                 redactor.digest(),
                 snapshot.build(),
+                snapshot.parts().code(),
+                snapshot.models(),
                 request.model(),
                 request.stream(),
+                made.original(),
                 done.outbound().digest(),
                 BodyText.of(done.recordText()),
                 done.recordSpans(),
                 done.outbound().residue().stream().map(Enum::name).sorted().toList(),
                 candidates(done),
-                targets(done));
+                targets(done),
+                NO_DRAW);
     }
 
     /** The targets that were weighed, with the verdict on each. */
@@ -104,8 +121,49 @@ final class CallRecords {
                 .map(c -> new Candidate(
                         c.target(),
                         c.verdict() == Verdict.ADMITTED,
-                        c.verdict().name().toLowerCase(Locale.ROOT)))
+                        c.verdict().name().toLowerCase(Locale.ROOT),
+                        FILTERS.entrySet().stream()
+                                .map(filter -> new Candidate.Filter(
+                                        filter.getValue(), !c.failed().contains(filter.getKey())))
+                                .toList()))
                 .toList();
+    }
+
+    /** What a target must meet, by what is said where it does not. */
+    private static Map<Verdict, String> filters() {
+        Map<Verdict, String> filters = new EnumMap<>(Verdict.class);
+        for (Verdict verdict : Verdict.values()) {
+            switch (verdict) {
+                case MODEL_NOT_OFFERED -> filters.put(verdict, "model");
+                case WRONG_ENVIRONMENT -> filters.put(verdict, "environment");
+                case CONTRACT_EXPIRED -> filters.put(verdict, "contract");
+                case RESIDUE_NOT_COVERED -> filters.put(verdict, "residue");
+                case OUTSIDE_BOUNDARY -> filters.put(verdict, "boundary");
+                case ADMITTED -> {}
+            }
+        }
+        return Collections.unmodifiableMap(filters);
+    }
+
+    /** The parameters of the protocol in a request: numbers, words and flags, no text. */
+    static List<Parameter> parameters(Preparation done) {
+        List<Parameter> parameters = new ArrayList<>();
+        if (done.outbound().body() instanceof OutboundNode.ObjectNode body) {
+            for (OutboundNode.Member member : body.members()) {
+                String value = switch (member.value()) {
+                    case OutboundNode.ParameterNode parameter ->
+                        parameter.number().token();
+                    case OutboundNode.ConstantNode constant ->
+                        constant.constant().text();
+                    case OutboundNode.FlagNode flag -> Boolean.toString(flag.value());
+                    default -> null;
+                };
+                if (value != null && member.name() instanceof WireConstant name) {
+                    parameters.add(new Parameter(name.text(), value));
+                }
+            }
+        }
+        return parameters;
     }
 
     /** The targets that may be tried, in this order. */
@@ -122,7 +180,7 @@ final class CallRecords {
                 identity.requestId(),
                 clock.instant(),
                 identity.caller(),
-                done == null ? CallContext.none() : context(done.request().call()),
+                context(done == null ? CallFields.none() : done.request().call()),
                 snapshot.hash(),
                 refused.code().status(),
                 refused.code().wireCode(),
@@ -137,6 +195,7 @@ final class CallRecords {
             String code,
             List<Attempt> attempts,
             @Nullable ReceivedAnswer received,
+            String answerHmac,
             ReleaseStage release) {
         AnswerFacts facts = received == null ? new AnswerFacts("", "", "", 0, 0, 0) : received.facts();
         List<StageTiming> timings = new ArrayList<>(STAGES.length);
@@ -145,6 +204,8 @@ final class CallRecords {
                 timings.add(new StageTiming(stage.name().toLowerCase(Locale.ROOT), reachedNanos[stage.ordinal()]));
             }
         }
+        String recorded = received == null ? "" : received.recordText();
+        boolean truncated = received != null && (facts.finish().isEmpty() || received.isTruncated());
         return new Outcome(
                 identity.traceId(),
                 clock.instant(),
@@ -152,14 +213,16 @@ final class CallRecords {
                 finish,
                 code,
                 List.copyOf(attempts),
-                BodyText.of(received == null ? "" : received.recordText()),
+                BodyText.of(recorded),
+                answerHmac,
                 received == null ? List.of() : findings(received),
                 release.grounding(),
                 facts.promptTokens(),
                 facts.completionTokens(),
                 timings,
                 received == null ? 0 : received.writtenChars(),
-                received != null && (facts.finish().isEmpty() || received.isTruncated()));
+                truncated,
+                truncated ? recorded.length() : -1);
     }
 
     private static List<Finding> findings(ReceivedAnswer received) {
@@ -173,7 +236,14 @@ final class CallRecords {
         return findings;
     }
 
-    private static CallContext context(CallFields call) {
-        return new CallContext(call.actor(), call.purpose(), call.run(), call.step(), call.parent());
+    private CallContext context(CallFields call) {
+        return new CallContext(
+                call.actor(),
+                call.purpose(),
+                call.run(),
+                call.step(),
+                call.parent(),
+                proof.conversation(),
+                identity.traceparent());
     }
 }

@@ -11,6 +11,7 @@ import dev.anteroom.traces.Outcome;
 import dev.anteroom.traces.RedactionSpan;
 import dev.anteroom.traces.Refusal;
 import dev.anteroom.traces.StageTiming;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells telemetry of calls that are over: what of their records is a number or a name of the configuration. Thread-safe. */
 public final class CallReports {
+    /** There is no price. */
+    static final long NO_COST = -1;
+
     private static final String FAILED = "failed";
 
     private final Telemetry telemetry;
@@ -41,6 +45,12 @@ public final class CallReports {
                     });
         }
         this.providers = Map.copyOf(found);
+    }
+
+    /** What tokens cost by the price of the day, in millionths; {@link #NO_COST} where there is no price. */
+    long costMicros(String target, String model, Instant time, long promptTokens, long completionTokens) {
+        return pricing.costMicros(target, model, time, promptTokens, completionTokens)
+                .orElse(NO_COST);
     }
 
     void refused(CallIdentity identity, Refusal refusal, long durationNanos) {

@@ -5,6 +5,7 @@ import dev.anteroom.gateway.extractive.ExtractiveProvider;
 import dev.anteroom.gateway.snapshot.Snapshot;
 import dev.anteroom.phi.RedactionCache;
 import dev.anteroom.routing.Breakers;
+import dev.anteroom.traces.ContentDigest;
 import dev.anteroom.traces.Journal;
 import java.time.Clock;
 import java.util.concurrent.Executor;
@@ -23,6 +24,7 @@ public record CallServices(
         Snapshot snapshot,
         RedactionCache history,
         Journal journal,
+        ContentDigest digest,
         CallReports reports,
         ProviderClient providers,
         ExtractiveProvider extractive,

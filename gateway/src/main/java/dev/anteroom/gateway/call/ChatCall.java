@@ -106,7 +106,8 @@ public final class ChatCall implements AttemptListener {
                             seed,
                             BodyText.of(new String(body, 0, length, StandardCharsets.UTF_8)))
                     : null;
-            return () -> prepared(done, original);
+            CallProof proof = CallProof.of(services.digest(), body, length, identity, done.request());
+            return () -> prepared(done, original, proof);
         } catch (RequestRefused refused) {
             return () -> refuse(refused);
         }
@@ -136,14 +137,14 @@ public final class ChatCall implements AttemptListener {
         }
     }
 
-    private void prepared(Preparation done, @Nullable Original original) {
+    private void prepared(Preparation done, @Nullable Original original, CallProof proof) {
         prepared = done;
         records.prepared(done);
         if (appGone) {
             finishOver();
             return;
         }
-        whenDurable(appended(original, records.intent(done)), durable -> {
+        whenDurable(appended(original, records.intent(done, proof)), durable -> {
             if (durable == null) {
                 refuseUnrecorded();
             } else {
@@ -223,7 +224,12 @@ public final class ChatCall implements AttemptListener {
                         "breaker_open",
                         CallRecords.NEVER,
                         CallRecords.NEVER,
-                        CallRecords.NEVER));
+                        CallRecords.NEVER,
+                        List.of(),
+                        0,
+                        0,
+                        CallReports.NO_COST,
+                        "passed_over"));
             }
         }
     }
@@ -381,6 +387,7 @@ public final class ChatCall implements AttemptListener {
                 code == null ? "" : code.wireCode(),
                 attempts,
                 current == null ? null : current.received(),
+                current == null ? "" : current.answerHmac(),
                 release);
         whenDurable(services.journal().append(requireIntent(), outcome), durable -> {
             String reason = durable == null ? ErrorCode.SAFETY_UNAVAILABLE.wireCode() : outcome.code();
@@ -485,25 +492,33 @@ public final class ChatCall implements AttemptListener {
     }
 
     private AttemptRun succeeded() {
-        AttemptRun ended = ended();
+        AttemptRun ended = ended("answered");
         requirePlan().succeeded(services.nanoTime().getAsLong());
         return ended;
     }
 
     @Override
     public void failed(FailureKind kind) {
-        ended();
         AttemptPlan plan = requirePlan();
-        if (plan.failed(kind, services.nanoTime().getAsLong())) {
+        boolean another = plan.failed(kind, services.nanoTime().getAsLong());
+        ended(another ? "next_target" : whyNoOther(kind, plan));
+        if (another) {
             nextAttempt(requirePrepared(), requireIntent(), plan);
         } else {
             spent(kind);
         }
     }
 
+    private static String whyNoOther(FailureKind kind, AttemptPlan plan) {
+        if (!kind.retryable()) {
+            return "not_retryable";
+        }
+        return plan.answerBegun() ? "answer_begun" : "no_target_left";
+    }
+
     @Override
     public void unsendable(AttemptFailure failure) {
-        ended();
+        ended("not_sent");
         requirePlan().abandoned();
         switch (failure) {
             case SECOND_SCAN ->
@@ -521,12 +536,12 @@ public final class ChatCall implements AttemptListener {
     }
 
     /** The attempt under way is over: it goes into the record. */
-    private AttemptRun ended() {
+    private AttemptRun ended(String left) {
         AttemptRun ended = run;
         if (ended == null) {
             throw new IllegalStateException("no attempt is under way");
         }
-        attempts.add(ended.record());
+        attempts.add(ended.record(left));
         return ended;
     }
 
@@ -534,7 +549,7 @@ public final class ChatCall implements AttemptListener {
     private void abandon(AttemptRun current) {
         if (current.abandon()) {
             requirePlan().abandoned();
-            attempts.add(current.record());
+            attempts.add(current.record("abandoned"));
         }
     }
 

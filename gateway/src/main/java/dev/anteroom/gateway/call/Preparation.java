@@ -96,14 +96,16 @@ record Preparation(
     private static List<RedactionSpan> recordSpans(CompiledRequest request, Redaction redaction) {
         List<Span> spans = redaction.spans();
         List<RedactionSpan> redacted = new ArrayList<>(spans.size());
-        for (Span span : spans) {
+        for (int i = 0; i < spans.size(); i++) {
+            Span span = spans.get(i);
             redacted.add(new RedactionSpan(
                     request.path(span.position()),
                     span.start(),
                     span.end(),
                     span.category().name(),
                     span.layer(),
-                    hundredths(span.score())));
+                    hundredths(span.score()),
+                    redaction.treatment(i)));
         }
         return redacted;
     }

@@ -17,11 +17,11 @@ import dev.anteroom.traces.Candidate;
 import dev.anteroom.traces.Intent;
 import dev.anteroom.traces.Original;
 import dev.anteroom.traces.Outcome;
+import dev.anteroom.traces.Parameter;
 import dev.anteroom.traces.RedactionSpan;
 import dev.anteroom.traces.Refusal;
 import dev.anteroom.traces.ShreddedRecord;
 import dev.anteroom.traces.Shredding;
-import dev.anteroom.traces.Trace;
 import dev.anteroom.traces.TraceRecord;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -31,11 +31,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides recorded calls again, with what their records keep and the configuration of today. Confined to one thread.
+ * Decides recorded calls again, with what their records keep and one snapshot. Confined to one thread.
  *
  * <p>Nothing is sent, and nothing of a call's text is in what it says. A stage is {@link Result.Same} only where it was computed anew.
  */
@@ -43,6 +45,7 @@ public final class Replay {
     private static final int CACHE_ENTRIES = 16;
     private static final long CACHE_BYTES = 1 << 16;
     private static final String BREAKER_OPEN = "breaker_open";
+    private static final Set<String> GOES_ON = Set.of("next_target", "passed_over");
 
     /** What is decided again. */
     public enum Stage {
@@ -90,32 +93,49 @@ public final class Replay {
     /**
      * Decides a call again.
      *
-     * @param trace with its original, where that was kept
+     * @param records of the call, with its original where that was kept
      */
-    public List<Verdict> replay(Trace trace) {
-        Original original = find(trace, Original.class);
-        Intent intent = find(trace, Intent.class);
-        if (intent == null) {
-            ShreddedRecord gone = find(trace, ShreddedRecord.class);
-            String why = find(trace, Refusal.class) != null
-                    ? "the call was refused; what it asked is not kept"
-                    : gone != null ? "the record was " + gone.when() : "there is no record of what was decided";
-            return all(new Result.NotRederivable(why));
+    public List<Verdict> replay(List<TraceRecord> records) {
+        Optional<List<Verdict>> undecidable = undecidable(records);
+        if (undecidable.isPresent()) {
+            return undecidable.get();
         }
+        Original original = Objects.requireNonNull(find(records, Original.class));
+        Intent intent = Objects.requireNonNull(find(records, Intent.class));
         Workflow workflow = snapshot.workflow(intent.caller().workflow());
-        if (original == null || !(original.request() instanceof BodyText.Kept asked) || workflow == null) {
-            Result why = new Result.NotRederivable(
-                    workflow != null
-                            ? whyNotKept(original)
-                            : "the configuration has no workflow "
-                                    + intent.caller().workflow());
-            return List.of(
-                    new Verdict(Stage.REDACTION, why),
-                    new Verdict(Stage.PLAN, why),
-                    new Verdict(Stage.ROUTE, route(intent, find(trace, Outcome.class))),
-                    new Verdict(Stage.RELEASE, why));
+        return original.request() instanceof BodyText.Kept asked && workflow != null
+                ? decide(original, asked.text(), intent, find(records, Outcome.class), workflow)
+                : onlyRoute(
+                        intent,
+                        records,
+                        "the configuration has no workflow " + intent.caller().workflow());
+    }
+
+    /** What becomes of a call that no snapshot can decide again, for what was decided or what was asked is not kept; empty for any other. */
+    public static Optional<List<Verdict>> undecidable(List<TraceRecord> records) {
+        Original original = find(records, Original.class);
+        Intent intent = find(records, Intent.class);
+        if (intent == null) {
+            ShreddedRecord gone = find(records, ShreddedRecord.class);
+            return Optional.of(all(new Result.NotRederivable(
+                    find(records, Refusal.class) != null
+                            ? "the call was refused; what it asked is not kept"
+                            : gone != null
+                                    ? "the record was " + gone.when()
+                                    : "there is no record of what was decided")));
         }
-        return decide(original, asked.text(), intent, find(trace, Outcome.class), workflow);
+        return original != null && original.request() instanceof BodyText.Kept
+                ? Optional.empty()
+                : Optional.of(onlyRoute(intent, records, whyNotKept(original)));
+    }
+
+    private static List<Verdict> onlyRoute(Intent intent, List<TraceRecord> records, String why) {
+        Result not = new Result.NotRederivable(why);
+        return List.of(
+                new Verdict(Stage.REDACTION, not),
+                new Verdict(Stage.PLAN, not),
+                new Verdict(Stage.ROUTE, route(intent, find(records, Outcome.class), null)),
+                new Verdict(Stage.RELEASE, not));
     }
 
     private static String whyNotKept(@Nullable Original original) {
@@ -124,16 +144,16 @@ public final class Replay {
                 : "what the call asked is not kept";
     }
 
-    private static <T extends TraceRecord> @Nullable T find(Trace trace, Class<T> kind) {
-        return trace.entries().stream()
-                .map(Trace.Entry::record)
+    private static <T extends TraceRecord> @Nullable T find(List<TraceRecord> records, Class<T> kind) {
+        return records.stream()
                 .filter(kind::isInstance)
                 .map(kind::cast)
                 .findFirst()
                 .orElse(null);
     }
 
-    private static List<Verdict> all(Result result) {
+    /** The same for every stage. */
+    public static List<Verdict> all(Result result) {
         List<Verdict> verdicts = new ArrayList<>();
         for (Stage stage : Stage.values()) {
             verdicts.add(new Verdict(stage, result));
@@ -152,6 +172,7 @@ public final class Replay {
                 intent.caller().keyId(),
                 Environment.valueOf(intent.caller().environment().toUpperCase(Locale.ROOT)),
                 workflow,
+                intent.context().traceparent(),
                 0);
         Preparation again;
         try {
@@ -164,7 +185,7 @@ public final class Replay {
         return List.of(
                 new Verdict(Stage.REDACTION, redaction(intent, again)),
                 new Verdict(Stage.PLAN, plan(intent, again)),
-                new Verdict(Stage.ROUTE, route(intent, outcome)),
+                new Verdict(Stage.ROUTE, route(intent, outcome, CallRecords.parameters(again))),
                 new Verdict(Stage.RELEASE, release(intent, outcome, workflow, again)));
     }
 
@@ -194,13 +215,14 @@ public final class Replay {
                 ? "none"
                 : String.format(
                         Locale.ROOT,
-                        "%s %d-%d %s %.2f by %s",
+                        "%s %d-%d %s %.2f by %s as %s",
                         span.path(),
                         span.start(),
                         span.end(),
                         span.category(),
                         span.score(),
-                        span.layer());
+                        span.layer(),
+                        span.treatment());
     }
 
     private static Result plan(Intent intent, Preparation again) {
@@ -219,11 +241,18 @@ public final class Replay {
     }
 
     private static String text(@Nullable Candidate candidate) {
-        return candidate == null ? "none" : candidate.target() + " (" + candidate.reason() + ")";
+        return candidate == null
+                ? "none"
+                : candidate.target() + " (" + candidate.reason() + ", failing "
+                        + candidate.filters().stream()
+                                .filter(filter -> !filter.passed())
+                                .map(Candidate.Filter::name)
+                                .toList()
+                        + ")";
     }
 
     /** The targets must have been tried in the order of the plan, each only after one that could be left. */
-    private static Result route(Intent intent, @Nullable Outcome outcome) {
+    private static Result route(Intent intent, @Nullable Outcome outcome, @Nullable List<Parameter> parameters) {
         if (outcome == null) {
             return new Result.NotRederivable("the end of the call is not recorded");
         }
@@ -235,9 +264,14 @@ public final class Replay {
                 return new Result.Differs(
                         "attempt " + (i + 1) + ": was at " + attempt.target() + ", the plan says " + expected);
             }
-            if (i + 1 < attempts.size() && !mayBeLeft(attempt)) {
+            if (i + 1 < attempts.size() && !(mayBeLeft(attempt) && GOES_ON.contains(attempt.left()))) {
                 return new Result.Differs("attempt " + (i + 1) + ": ended " + attempt.result()
                         + ", after which no other target may be tried");
+            }
+            if (parameters != null
+                    && !attempt.result().equals(BREAKER_OPEN)
+                    && !attempt.parameters().equals(parameters)) {
+                return new Result.Differs("attempt " + (i + 1) + ": other parameters than those of the request");
             }
         }
         return SAME;

@@ -1,9 +1,11 @@
 package dev.anteroom.gateway.cli;
 
 import dev.anteroom.gateway.cli.keeping.AccessCommand;
+import dev.anteroom.gateway.cli.keeping.AnnotateCommand;
 import dev.anteroom.gateway.cli.keeping.HoldCommand;
 import dev.anteroom.gateway.cli.keeping.RotateKeyCommand;
 import dev.anteroom.gateway.cli.keeping.ShredCommand;
+import dev.anteroom.gateway.cli.records.PruneKeptCommand;
 import dev.anteroom.gateway.cli.records.ReplayCommand;
 import dev.anteroom.gateway.cli.records.RescanCommand;
 import dev.anteroom.gateway.cli.records.SearchCommand;
@@ -60,8 +62,10 @@ public final class AnteroomCommand implements Callable<Integer> {
                         .addSubcommand(new HoldCommand(clock))
                         .addSubcommand(new RotateKeyCommand(clock, random))
                         .addSubcommand(new AccessCommand(clock))
-                        .addSubcommand(new ReplayCommand(clock, out, BuildInfo::build))
+                        .addSubcommand(new AnnotateCommand(clock))
+                        .addSubcommand(new ReplayCommand(clock, in, out, BuildInfo::running))
                         .addSubcommand(new RescanCommand(clock, in, out))
+                        .addSubcommand(new PruneKeptCommand(clock))
                         .addSubcommand(new SearchCommand(clock, random)));
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             // Messages of our own exceptions are for people; others may quote input and stay out.

@@ -1,5 +1,6 @@
 package dev.anteroom.gateway.cli;
 
+import dev.anteroom.gateway.kept.Build;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -20,6 +21,15 @@ final class BuildInfo implements IVersionProvider {
             throw new UncheckedIOException("the jar is damaged: " + RESOURCE, e);
         }
         return properties.getProperty("version", "unknown") + "+" + System.getProperty("anteroom.sources", "unknown");
+    }
+
+    /** The same with the files that its classes come from, which are read for it. */
+    static Build running() throws CommandFailure {
+        try {
+            return Build.running(build());
+        } catch (IOException e) {
+            throw new CommandFailure(1, "the files of this program cannot be read: " + e.getMessage());
+        }
     }
 
     @Override

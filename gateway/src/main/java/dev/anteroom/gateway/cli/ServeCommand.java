@@ -59,13 +59,12 @@ final class ServeCommand implements Callable<Integer> {
         Gateway gateway;
         try {
             gateway = Gateway.start(new GatewayOptions(
-                    loaded.config(),
-                    loaded.canonicalText(),
+                    loaded,
                     data,
                     host,
                     servedPort,
                     servedAdminPort,
-                    BuildInfo.build(),
+                    BuildInfo.running(),
                     (keys, token) -> firstStart(err, keys, token)));
         } catch (StartFailure e) {
             throw new CommandFailure(1, e.getMessage() == null ? "cannot start" : e.getMessage());

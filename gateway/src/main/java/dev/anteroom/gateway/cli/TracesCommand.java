@@ -1,5 +1,6 @@
 package dev.anteroom.gateway.cli;
 
+import dev.anteroom.traces.Access;
 import dev.anteroom.traces.JournalException;
 import dev.anteroom.traces.KeyRing;
 import dev.anteroom.traces.Query;
@@ -10,6 +11,7 @@ import dev.anteroom.traces.TraceReader;
 import dev.anteroom.traces.TraceSummary;
 import java.io.PrintWriter;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -134,9 +136,19 @@ final class TracesCommand implements Callable<Integer> {
                 throw new CommandFailure(1, "no call of this trace id in " + place.data());
             }
             PrintWriter out = spec.commandLine().getOut();
-            out.println(TraceJson.text(trace.get()));
+            out.println(TraceJson.text(trace.get(), annotations()));
             out.flush();
             return 0;
+        }
+
+        private List<Access> annotations() throws CommandFailure {
+            try {
+                return place.accessLog(
+                                place.operatorKeys(clock, spec.commandLine().getErr()), clock)
+                        .annotations(id);
+            } catch (JournalException e) {
+                throw new CommandFailure(1, String.valueOf(e.getMessage()));
+            }
         }
 
         private TraceReader reader() throws CommandFailure, JournalException {

@@ -33,16 +33,24 @@ public final class ConfigLoader {
     private static final String ANY_TOOL = "*";
 
     private final Clock clock;
+    private final ConfigFiles files;
 
     public ConfigLoader(Clock clock) {
+        this(clock, ConfigFiles.onDisk());
+    }
+
+    /** A loader that reads from elsewhere. */
+    public ConfigLoader(Clock clock, ConfigFiles files) {
         this.clock = clock;
+        this.files = files;
     }
 
     /** Loads the file and the contracts that it names. */
     public ConfigResult load(Path file) {
         List<ConfigError> errors = new ArrayList<>();
         List<ConfigError> warnings = new ArrayList<>();
-        Problems problems = new Problems(file, errors, warnings);
+        Map<Path, byte[]> read = new LinkedHashMap<>();
+        Problems problems = new Problems(file, errors, warnings, files, read);
         Node root = YamlFile.read(file, problems);
         if (root == null) {
             return rejected(errors, file);
@@ -50,7 +58,7 @@ public final class ConfigLoader {
         Config config =
                 new Reading(file, root, problems, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)).config();
         return errors.isEmpty()
-                ? new ConfigResult.Loaded(config, CanonicalText.of(config), warnings)
+                ? new ConfigResult.Loaded(config, CanonicalText.of(config), warnings, read)
                 : rejected(errors, file);
     }
 

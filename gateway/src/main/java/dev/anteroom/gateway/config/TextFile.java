@@ -1,13 +1,10 @@
 package dev.anteroom.gateway.config;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -19,17 +16,8 @@ final class TextFile {
 
     /** The text of the file without its byte order mark, or null where it cannot be had, which is then in {@code problems}. */
     static @Nullable String read(Path file, Problems problems, String expected) {
-        byte[] bytes;
-        try {
-            if (!Files.isRegularFile(file)) {
-                problems.add(0, 0, "", Files.exists(file) ? "this is not a file" : "there is no such file", expected);
-                return null;
-            }
-            try (InputStream in = Files.newInputStream(file)) {
-                bytes = in.readNBytes(MAX_BYTES + 1);
-            }
-        } catch (IOException e) {
-            problems.add(0, 0, "", "the file cannot be read", expected);
+        byte[] bytes = problems.bytes(file, MAX_BYTES + 1, expected);
+        if (bytes == null) {
             return null;
         }
         if (bytes.length > MAX_BYTES) {

@@ -41,6 +41,7 @@ final class DataPlane {
     private static final String DRY_RUN = "/v1/anteroom/dry-run";
     private static final String BEARER = "Bearer ";
     private static final long MAX_UPLOAD_NANOS = TimeUnit.SECONDS.toNanos(60);
+    private static final int TRACEPARENT_CHARS = 55;
     private static final int MAX_REQUEST_ID_CHARS = 128;
     private static final long LINGER_MILLIS = 1_000;
 
@@ -250,7 +251,24 @@ final class DataPlane {
                 key.keyId(),
                 key.environment(),
                 workflow,
+                traceparent(request),
                 services.nanoTime().getAsLong());
+    }
+
+    /** The caller's own trace where it is well-formed (W3C Trace Context, version 00): hexadecimal of fixed length, so it can carry no text. */
+    private static String traceparent(HttpServerRequest request) {
+        String given = request.getHeader("traceparent");
+        if (given == null || given.length() != TRACEPARENT_CHARS || !given.startsWith("00-")) {
+            return "";
+        }
+        for (int i = 0; i < TRACEPARENT_CHARS; i++) {
+            char c = given.charAt(i);
+            boolean hex = c >= '0' && c <= '9' || c >= 'a' && c <= 'f';
+            if (i == 2 || i == 35 || i == 52 ? c != '-' : !hex) {
+                return "";
+            }
+        }
+        return given;
     }
 
     private static boolean isFromLoopback(HttpServerRequest request) {

@@ -11,6 +11,7 @@ import dev.anteroom.gateway.snapshot.Snapshot;
 import dev.anteroom.phi.RedactionCache;
 import dev.anteroom.routing.Breakers;
 import dev.anteroom.telemetry.Metrics;
+import dev.anteroom.traces.ContentDigest;
 import dev.anteroom.traces.Journal;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -33,6 +34,7 @@ public final class GatewayVerticle extends VerticleBase {
             Snapshot snapshot,
             RedactionCache history,
             Journal journal,
+            ContentDigest digest,
             CallReports reports,
             Metrics metrics,
             Breakers breakers,
@@ -74,6 +76,7 @@ public final class GatewayVerticle extends VerticleBase {
                 snapshot,
                 shared.history(),
                 shared.journal(),
+                shared.digest(),
                 shared.reports(),
                 providers,
                 new ExtractiveProvider(onLoop, shared.detectors()),

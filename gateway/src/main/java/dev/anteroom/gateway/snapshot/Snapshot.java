@@ -3,10 +3,13 @@ package dev.anteroom.gateway.snapshot;
 import dev.anteroom.egress.ProviderTarget;
 import dev.anteroom.egress.WireVocabulary;
 import dev.anteroom.gateway.config.Config;
+import dev.anteroom.gateway.kept.SnapshotParts;
 import dev.anteroom.gateway.wire.JsonReader;
 import dev.anteroom.phi.Redactor;
 import dev.anteroom.routing.RoutingTable;
 import dev.anteroom.routing.Strictness;
+import dev.anteroom.traces.ModelDigest;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,12 +18,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A call pins the snapshot it arrives under and keeps it to its last byte.
  *
- * @param hash SHA-256 in hex over the configuration's canonical text, the redactors' digests and the build
- * @param build what this process was built from
+ * @param hash SHA-256 in hex over its {@code parts}: the configuration's canonical text, the redactors' digests and the build
+ * @param models the files of the models in the redactors
  */
 public record Snapshot(
         String hash,
-        String build,
+        SnapshotParts parts,
+        List<ModelDigest> models,
         Config config,
         WireVocabulary vocabulary,
         JsonReader reader,
@@ -32,8 +36,14 @@ public record Snapshot(
     private static final int SHORT_CHARS = 12;
 
     public Snapshot {
+        models = List.copyOf(models);
         workflows = Map.copyOf(workflows);
         providerTargets = Map.copyOf(providerTargets);
+    }
+
+    /** The name of what this process was built from. */
+    public String build() {
+        return parts.build();
     }
 
     /** The redactor of a profile. */

@@ -14,6 +14,8 @@ import dev.anteroom.gateway.config.SiteConfig;
 import dev.anteroom.gateway.config.TargetConfig;
 import dev.anteroom.gateway.config.TargetKind;
 import dev.anteroom.gateway.config.WorkflowConfig;
+import dev.anteroom.gateway.kept.Build;
+import dev.anteroom.gateway.kept.SnapshotParts;
 import dev.anteroom.gateway.wire.ChatRequestTable;
 import dev.anteroom.gateway.wire.JsonReader;
 import dev.anteroom.gateway.wire.TableWords;
@@ -32,9 +34,7 @@ import dev.anteroom.routing.Route;
 import dev.anteroom.routing.RoutingTable;
 import dev.anteroom.routing.Strictness;
 import dev.anteroom.routing.Target;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.anteroom.traces.ModelDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -44,7 +44,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,7 +71,7 @@ public final class SnapshotCompiler {
             String canonicalText,
             Function<SecretReference, Secret> secrets,
             PhiTagger tagger,
-            String build) {
+            Build build) {
         return compile(config, canonicalText, secrets, tagger, build, InstantSource.system());
     }
 
@@ -82,7 +81,7 @@ public final class SnapshotCompiler {
             String canonicalText,
             Function<SecretReference, Secret> secrets,
             PhiTagger tagger,
-            String build,
+            Build build,
             InstantSource clock) {
         SiteKnowledge site = site(config.site());
         Redactor strict = redactor(dev.anteroom.phi.Profile.STRICT, site, tagger, clock);
@@ -105,9 +104,14 @@ public final class SnapshotCompiler {
         for (WorkflowConfig workflow : config.workflows()) {
             workflows.put(workflow.id(), workflow(workflow, config));
         }
+        SnapshotParts parts =
+                new SnapshotParts(canonicalText, strict.digest(), balanced.digest(), build.name(), build.digest());
         return new Snapshot(
-                hash(canonicalText, strict.digest(), balanced.digest(), build),
-                build,
+                parts.hash(),
+                parts,
+                tagger.files().stream()
+                        .map(file -> new ModelDigest(file.name(), file.sha256()))
+                        .toList(),
                 config,
                 WireVocabulary.of(words),
                 new JsonReader(config.limits().maxDepth(), (int) config.limits().maxBodyBytes()),
@@ -252,19 +256,5 @@ public final class SnapshotCompiler {
             case STRICT -> Strictness.STRICT;
             case BALANCED -> Strictness.BALANCED;
         };
-    }
-
-    private static String hash(String... parts) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (String part : parts) {
-                byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-                digest.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
-                digest.update(bytes);
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

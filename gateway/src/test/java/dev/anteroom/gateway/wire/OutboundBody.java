@@ -2,6 +2,7 @@ package dev.anteroom.gateway.wire;
 
 import dev.anteroom.gateway.config.ConfigLoader;
 import dev.anteroom.gateway.config.ConfigResult;
+import dev.anteroom.gateway.kept.Build;
 import dev.anteroom.gateway.snapshot.Snapshot;
 import dev.anteroom.gateway.snapshot.SnapshotCompiler;
 import dev.anteroom.phi.PhiTagger;
@@ -41,7 +42,7 @@ final class OutboundBody {
                         loaded.canonicalText(),
                         reference -> reference.open(_ -> null, Clock.systemUTC()),
                         PhiTagger.shipped(),
-                        "test");
+                        Build.named("test"));
             case ConfigResult.Rejected rejected -> throw new AssertionError(rejected.errors());
         };
     }

@@ -66,6 +66,9 @@ public final class AccessCommand implements Callable<Integer> {
                 "rotated the " + rotated.role() + " key: " + rotated.oldKey() + " to " + rotated.newKey();
             case Act.KeysRewrapped wrapped ->
                 "wrapped " + wrapped.records() + " keys anew under the " + wrapped.role() + " key " + wrapped.newKey();
+            case Act.Annotated annotated ->
+                (annotated.kind() == Act.Annotated.Kind.SCORE ? "scored " : "reviewed ") + annotated.traceId() + ": "
+                        + annotated.value().replaceAll("\\p{Cntrl}", " ");
         };
         return CallOptions.plain(
                 String.join("  ", entry.time().toString(), entry.actor(), what, "\"" + entry.reason() + "\""));

@@ -3,23 +3,38 @@ package dev.anteroom.gateway.cli.records;
 import dev.anteroom.gateway.call.Replay;
 import dev.anteroom.gateway.cli.Actor;
 import dev.anteroom.gateway.cli.CommandFailure;
+import dev.anteroom.gateway.cli.ConfigFile;
+import dev.anteroom.gateway.cli.JournalFolder;
+import dev.anteroom.gateway.cli.ShippedTagger;
+import dev.anteroom.gateway.kept.Build;
 import dev.anteroom.gateway.wire.JsonOutput;
+import dev.anteroom.traces.BodyText;
+import dev.anteroom.traces.ContentDigest;
 import dev.anteroom.traces.Intent;
 import dev.anteroom.traces.JournalException;
 import dev.anteroom.traces.Original;
+import dev.anteroom.traces.RecordId;
 import dev.anteroom.traces.Trace;
+import dev.anteroom.traces.TraceJson;
 import dev.anteroom.traces.TraceReader;
 import dev.anteroom.traces.TraceRecord;
+import dev.anteroom.traces.WrittenJson;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,8 +48,10 @@ import picocli.CommandLine.Spec;
         name = "replay",
         mixinStandardHelpOptions = true,
         description = {
-            "Decides recorded calls again, from what they asked and the configuration, and compares every stage: what was replaced, the plan,"
+            "Decides recorded calls again, from what they asked and what decided then, and compares every stage: what was replaced, the plan,"
                     + " the way through the targets, the release.",
+            "Configuration, models and program of then are kept as long as a record names them; a call that another build decided is decided"
+                    + " again by a process of that build.",
             "Nothing is sent. Of a call's text nothing is shown. It takes the key for originals; who replayed which calls, and why, is recorded first."
         },
         exitCodeListHeading = "Exit codes:%n",
@@ -44,9 +61,20 @@ import picocli.CommandLine.Spec;
             "2:a wrong call or bad input"
         })
 public final class ReplayCommand implements Callable<Integer> {
+
+    /** Says what this process was built from. */
+    @FunctionalInterface
+    public interface Builds {
+        /** The build of this process. */
+        Build running() throws CommandFailure;
+    }
+
+    private static final RecordId NOWHERE = new RecordId("00000000000000000000000000000000", 1);
+
     private final Clock clock;
+    private final InputStream in;
     private final PrintStream out;
-    private final Supplier<String> build;
+    private final Builds builds;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -64,71 +92,148 @@ public final class ReplayCommand implements Callable<Integer> {
                     "one call, with every stage (default: all of --from and --until, those alone that are not the same)")
     private @Nullable String id;
 
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description =
+                    "what would be decided with this configuration and today's build (default: each call as it was decided)")
+    private @Nullable Path config;
+
     @Option(names = "--jsonl", description = "one JSON object a line and call, every call")
     private boolean jsonl;
 
+    /**
+     * How a later build asks this one: calls come on standard input, each record two lines, what was decided and
+     * its text (empty where there is none), and an empty line behind each call.
+     */
+    @Option(names = "--recorded", hidden = true)
+    private boolean recorded;
+
+    private @Nullable ContentDigest digest;
     private long same;
     private long different;
     private long notRederivable;
 
     /**
-     * The command; {@code out} is flushed at the end and not closed.
+     * The command over these streams; {@code out} is flushed at the end and not closed.
      *
-     * @param build what this process was built from; asked when the command runs
+     * @param builds asked when the command runs
      */
-    public ReplayCommand(Clock clock, PrintStream out, Supplier<String> build) {
+    public ReplayCommand(Clock clock, InputStream in, PrintStream out, Builds builds) {
         this.clock = clock;
+        this.in = in;
         this.out = out;
-        this.build = build;
+        this.builds = builds;
     }
 
     @Override
     public Integer call() throws CommandFailure {
         PrintWriter err = spec.commandLine().getErr();
-        Replay replay = new Replay(records.compiler(clock, build.get(), err));
+        try (Decider decider = decider(err)) {
+            try {
+                if (recorded) {
+                    answer(decider);
+                } else {
+                    read(decider, err);
+                }
+            } finally {
+                out.flush();
+                err.println("replayed with " + decider.with() + ": " + same + " same, " + different + " differ, "
+                        + notRederivable + " not re-derivable");
+                err.flush();
+            }
+        }
+        return different > 0 || (same == 0 && notRederivable > 0) ? 1 : 0;
+    }
+
+    private Decider decider(PrintWriter err) throws CommandFailure {
+        Path file = config;
+        return file == null
+                ? new RecordedDecider(records.data(), builds.running(), !recorded)
+                : Decider.with(new Replay(Snapshots.of(
+                        ConfigFile.load(file, clock, err, "nothing was read"),
+                        ShippedTagger.load(),
+                        builds.running())));
+    }
+
+    private void read(Decider decider, PrintWriter err) throws CommandFailure {
+        digest = JournalFolder.digest(records.data());
         TraceReader reader = records.originals(
                 Optional.ofNullable(id), actor.orElse("replay").check(), clock, err);
         try {
             if (id != null) {
                 Trace trace = reader.find(id)
                         .orElseThrow(() -> new CommandFailure(1, "no call of this trace id in " + records.data()));
-                show(trace, replay, true);
+                show(trace.entries(), decider, true);
             } else {
                 reader.forEachTrace(
                         records.from().orElse(Instant.EPOCH),
                         records.until().orElse(Instant.MAX),
-                        trace -> show(trace, replay, false));
+                        trace -> show(trace.entries(), decider, false));
             }
         } catch (JournalException e) {
             throw new CommandFailure(1, String.valueOf(e.getMessage()));
         } catch (IllegalArgumentException notAnId) {
             throw new CommandFailure(2, "this is not a trace id; it is the value of x-anteroom-trace-id");
-        } finally {
-            out.flush();
-            err.println("replayed with snapshot " + replay.snapshot().shortHash() + ": " + same + " same, " + different
-                    + " differ, " + notRederivable + " not re-derivable");
-            err.flush();
         }
-        return different > 0 || (same == 0 && notRederivable > 0) ? 1 : 0;
     }
 
-    private void show(Trace trace, Replay replay, boolean every) {
-        List<Replay.Verdict> verdicts = replay.replay(trace);
-        switch (Replay.summary(verdicts)) {
+    private void answer(Decider decider) throws CommandFailure {
+        List<Trace.Entry> call = new ArrayList<>();
+        try {
+            BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (!line.isEmpty()) {
+                    WrittenJson written = new WrittenJson(line, Objects.requireNonNullElse(lines.readLine(), ""));
+                    call.add(new Trace.Entry(NOWHERE, "", TraceJson.parse(written), written));
+                } else if (!call.isEmpty()) {
+                    show(call, decider, true);
+                    out.flush();
+                    call.clear();
+                }
+            }
+        } catch (IOException e) {
+            throw new CommandFailure(2, "standard input holds no records");
+        }
+    }
+
+    private void show(List<Trace.Entry> call, Decider decider, boolean every) {
+        Decider.Decision decision = isOriginal(call)
+                ? decider.decide(call)
+                : Decider.Decision.impossible("what is kept of what the call asked is not what its record names");
+        switch (Replay.summary(decision.verdicts())) {
             case SAME -> same++;
             case DIFFERS -> different++;
             case NOT_REDERIVABLE -> notRederivable++;
         }
-        boolean whole = verdicts.stream().allMatch(verdict -> verdict.result() instanceof Replay.Result.Same);
+        boolean whole =
+                decision.verdicts().stream().allMatch(verdict -> verdict.result() instanceof Replay.Result.Same);
         if (jsonl) {
-            writeJson(trace, replay, verdicts);
+            writeJson(call, decision);
         } else if (every || !whole) {
-            writeLines(trace, replay, verdicts);
+            writeLines(call, decision);
         }
     }
 
-    private static String snapshot(Trace trace) {
-        for (Trace.Entry entry : trace.entries()) {
+    /** Whether what is kept of what the call asked is what the record of the decision names; true where this cannot be told. */
+    private boolean isOriginal(List<Trace.Entry> call) {
+        ContentDigest known = digest;
+        String asked = "";
+        String named = "";
+        for (Trace.Entry entry : call) {
+            if (known != null
+                    && entry.record() instanceof Original original
+                    && original.request() instanceof BodyText.Kept kept) {
+                asked = known.original(kept.text());
+            } else if (entry.record() instanceof Intent intent) {
+                named = intent.originalHmac();
+            }
+        }
+        return asked.isEmpty() || named.isEmpty() || asked.equals(named);
+    }
+
+    private static String snapshot(List<Trace.Entry> call) {
+        for (Trace.Entry entry : call) {
             if (entry.record() instanceof Intent intent) {
                 return intent.snapshot();
             }
@@ -136,23 +241,21 @@ public final class ReplayCommand implements Callable<Integer> {
         return "";
     }
 
-    private static TraceRecord first(Trace trace) {
-        for (Trace.Entry entry : trace.entries()) {
+    private static TraceRecord first(List<Trace.Entry> call) {
+        for (Trace.Entry entry : call) {
             if (!(entry.record() instanceof Original)) {
                 return entry.record();
             }
         }
-        return trace.entries().getFirst().record();
+        return call.getFirst().record();
     }
 
-    private void writeLines(Trace trace, Replay replay, List<Replay.Verdict> verdicts) {
-        TraceRecord first = first(trace);
-        String snapshot = snapshot(trace);
-        out.println(first.traceId() + "  " + first.time()
-                + (snapshot.isEmpty() || snapshot.equals(replay.snapshot().hash())
-                        ? ""
-                        : "  decided under another snapshot"));
-        for (Replay.Verdict verdict : verdicts) {
+    private void writeLines(List<Trace.Entry> call, Decider.Decision decision) {
+        TraceRecord first = first(call);
+        String then = snapshot(call);
+        boolean another = !then.isEmpty() && !decision.snapshot().isEmpty() && !then.equals(decision.snapshot());
+        out.println(first.traceId() + "  " + first.time() + (another ? "  decided under another snapshot" : ""));
+        for (Replay.Verdict verdict : decision.verdicts()) {
             String stage = verdict.stage().name().toLowerCase(Locale.ROOT);
             out.println(String.format(
                     Locale.ROOT,
@@ -166,16 +269,16 @@ public final class ReplayCommand implements Callable<Integer> {
         }
     }
 
-    private void writeJson(Trace trace, Replay replay, List<Replay.Verdict> verdicts) {
+    private void writeJson(List<Trace.Entry> call, Decider.Decision decision) {
         out.println(new String(
                 JsonOutput.bytes(json -> {
                     json.writeStartObject();
-                    json.writeStringField("trace", first(trace).traceId());
-                    json.writeStringField("time", first(trace).time().toString());
-                    json.writeStringField("recorded_snapshot", snapshot(trace));
-                    json.writeStringField("snapshot", replay.snapshot().hash());
+                    json.writeStringField("trace", first(call).traceId());
+                    json.writeStringField("time", first(call).time().toString());
+                    json.writeStringField("recorded_snapshot", snapshot(call));
+                    json.writeStringField("snapshot", decision.snapshot());
                     json.writeObjectFieldStart("stages");
-                    for (Replay.Verdict verdict : verdicts) {
+                    for (Replay.Verdict verdict : decision.verdicts()) {
                         json.writeObjectFieldStart(verdict.stage().name().toLowerCase(Locale.ROOT));
                         switch (verdict.result()) {
                             case Replay.Result.Same s -> json.writeStringField("result", "same");

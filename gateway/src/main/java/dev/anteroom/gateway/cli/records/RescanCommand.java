@@ -1,6 +1,8 @@
 package dev.anteroom.gateway.cli.records;
 
 import dev.anteroom.gateway.cli.CommandFailure;
+import dev.anteroom.gateway.cli.ShippedTagger;
+import dev.anteroom.gateway.kept.Build;
 import dev.anteroom.gateway.snapshot.Snapshot;
 import dev.anteroom.gateway.wire.JsonOutput;
 import dev.anteroom.gateway.wire.JsonReader;
@@ -64,6 +66,9 @@ public final class RescanCommand implements Callable<Integer> {
     @Mixin
     private RecordOptions records = new RecordOptions();
 
+    @Mixin
+    private ConfigOption config = new ConfigOption();
+
     @Option(
             names = "--profile",
             paramLabel = "strict|balanced",
@@ -96,7 +101,8 @@ public final class RescanCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         Instant from = records.from().orElse(Instant.EPOCH);
         Instant until = records.until().orElse(Instant.MAX);
-        Snapshot snapshot = records.compiler(clock, "", err).apply(clock);
+        Snapshot snapshot = Snapshots.of(config.load(clock, err), ShippedTagger.load(), Build.named(""))
+                .apply(clock);
         Rescan rescan = new Rescan(snapshot, chosen(), knownValues());
         RescanCounts counts = new RescanCounts();
         try {

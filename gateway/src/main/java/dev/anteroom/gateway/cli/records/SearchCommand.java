@@ -45,6 +45,9 @@ public final class SearchCommand implements Callable<Integer> {
     @Mixin
     private RecordOptions records = new RecordOptions();
 
+    @Mixin
+    private ConfigOption config = new ConfigOption();
+
     @Option(names = "--tenant", paramLabel = "NAME")
     private @Nullable String tenant;
 
@@ -111,9 +114,9 @@ public final class SearchCommand implements Callable<Integer> {
 
     private TraceStore connect() throws CommandFailure, StoreException {
         StoreConfig store =
-                records.config(clock, spec.commandLine().getErr()).config().store();
+                config.load(clock, spec.commandLine().getErr()).config().store();
         if (store == null) {
-            throw new CommandFailure(2, records.configFile() + " names no store; traces list reads the journal itself");
+            throw new CommandFailure(2, config.file() + " names no store; traces list reads the journal itself");
         }
         Secret password = store.credential().open(System::getenv, clock);
         var _ = password.read();

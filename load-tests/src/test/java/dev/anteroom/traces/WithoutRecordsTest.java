@@ -1,0 +1,31 @@
+package dev.anteroom.traces;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WithoutRecordsTest {
+    @TempDir
+    Path data;
+
+    @Test
+    void append_anyRecord_isDoneAtOnceAndNowhere() throws Exception {
+        SecureRandom random = new SecureRandom();
+        KeyRing keys = KeyRing.openOrCreate(data.resolve("keys"), random);
+        String id = new TraceIds(Clock.systemUTC(), random).next();
+        try (Journal journal = WithoutRecords.open(JournalOptions.defaults(data, "test", keys))) {
+            assertTrue(journal.append(new Original(id, Instant.EPOCH, 1, BodyText.of("text")))
+                    .isDone());
+        }
+        int[] records = new int[1];
+        TraceReader.open(data, keys).withOriginals().forEachAfter(Optional.empty(), _ -> ++records[0] > 0);
+        assertEquals(0, records[0]);
+    }
+}
