@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.anteroom.corpus.Identifier;
+import dev.anteroom.corpus.LabelledText;
 import dev.anteroom.phi.PhiTagger;
 import dev.anteroom.phi.Profile;
 import java.util.BitSet;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class ScoreTest {
@@ -55,6 +57,23 @@ final class ScoreTest {
         assertTrue(score.all.replaced <= score.all.characters);
         Tally ssn = score.kinds.get(Identifier.SSN);
         assertEquals(0, ssn == null ? -1 : ssn.leaks);
+    }
+
+    @Test
+    void clean_stretchThatIsReplaced_isCountedInItsStyleAndNamed() {
+        Score score = new Score(Layers.RULES.redactor(Profile.BALANCED, null));
+        score.clean(new EvaluationText("a style", new LabelledText("Seen at Tolliver Hospital today.", List.of())));
+        score.clean(new EvaluationText("another", new LabelledText("Seen today.", List.of())));
+
+        assertEquals(
+                List.of("a style: Tolliver Hospital"),
+                score.losses.stream()
+                        .map(loss -> loss.style() + ": " + loss.stretch())
+                        .toList());
+        String report = new Report(score, true).text("balanced");
+        assertTrue(report.contains("| a style | 27 | 16 | 59.26 % |"), report);
+        assertTrue(report.contains("| another | 9 | 0 | 0.00 % |"), report);
+        assertTrue(report.contains("| all | 36 | 16 | 44.44 % |"), report);
     }
 
     private static BitSet range(int from, int to) {

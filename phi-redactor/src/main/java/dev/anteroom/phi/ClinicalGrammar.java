@@ -82,6 +82,9 @@ final class ClinicalGrammar {
         if ((unitAfter(t, end) && !preposition) || (t.mark(end, '|') && unitAfter(t, end + 1)) || codeLabelled(t, i)) {
             return true;
         }
+        if (trial(t, i, end)) {
+            return true;
+        }
         int start = groupStart(t, i);
         if (t.attachedToWord(start)) {
             return attachedCode(t, start, i, end);
@@ -104,6 +107,20 @@ final class ClinicalGrammar {
             return true;
         }
         return ratio(t, start, end) || (length <= 2 && start == i && end == i + 1);
+    }
+
+    /** Whether a number of up to three digits ends the name of a trial, which has capitals inside, or nothing else and a hyphen: CheckMate 227, KEYNOTE-189. */
+    private static boolean trial(Tokens t, int i, int end) {
+        boolean hyphen = t.attachedTo(i, '-');
+        int word = hyphen ? i - 2 : i - 1;
+        return t.length(i) <= 3
+                && end == i + 1
+                && !t.attachedWord(end)
+                && t.wordId(word) == 0
+                && t.word(word)
+                && t.length(word) > 5
+                && !t.lineBefore(i)
+                && (t.camelCase(word) || (hyphen && t.allCapitals(word) && t.anyLowerCase()));
     }
 
     private static boolean loose(Tokens t, int i) {

@@ -97,7 +97,7 @@ final class LexiconWords {
             mayo kaiser cedars sinai hopkins brigham mgh ucla ucsf ucsd nyu utsw upmc ummc mskcc bwh chop bidmc ohsu
             geisinger intermountain montefiore dartmouth vanderbilt stanford duke emory tufts northwell novant sutter
             ascension banner dignity sentara ochsner sanford aurora beaumont spectrum mercyone walgreens cvs
-            wellstar centracare memorialcare ucHealth uchealth bellevue""";
+            wellstar centracare memorialcare uchealth bellevue""";
 
     static final String ORDINALS = """
             first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth

@@ -114,6 +114,15 @@ class ClinicalNumbersTest {
     }
 
     @Test
+    void detect_namesOfTrialsAndResultsInCells_leavesThemInStrict() {
+        assertEquals(List.of(), MarkedText.failures(Profile.STRICT, """
+                Per CheckMate 227 and KEYNOTE-189, what dose was used?
+                OBX|1|NM|2345-7^Glucose^LN||104|mg/dL|70-99|H
+                Per Miller <ID|227> and the note
+                """));
+    }
+
+    @Test
     void detect_clinicalNumbersInLowerCase_leavesThem() {
         assertEquals(List.of(), MarkedText.failures(Profile.BALANCED, TEXTS.toLowerCase(Locale.ROOT)));
     }
