@@ -23,7 +23,7 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.HKDFParameterSpec;
 
 /**
- * The operator's keys: {@code operator.key} seals, every {@code *.key} beside it still opens. Immutable.
+ * The operator's keys: {@code operator.key} seals, every {@code *.key} beside it but the log's still opens. Immutable.
  *
  * <p>A key file holds 32 random bytes as 64 hex digits. To rotate, rename {@code operator.key} to another name that ends
  * in {@code .key} and restart; a new one is made. Whoever holds the files reads the records, and without them nobody
@@ -32,6 +32,9 @@ import javax.crypto.spec.HKDFParameterSpec;
 public final class KeyRing {
     static final int KEY_BYTES = 32;
     private static final String ACTIVE = "operator.key";
+
+    /** No key at all: opens what is not sealed. */
+    static final KeyRing NONE = new KeyRing(Path.of(""), false, 0, Map.of());
 
     private final Path file;
     private final boolean created;
@@ -59,6 +62,9 @@ public final class KeyRing {
             keys.put(id(active), active);
             try (DirectoryStream<Path> others = Files.newDirectoryStream(keysDirectory, "*.key")) {
                 for (Path other : others) {
+                    if (String.valueOf(other.getFileName()).equals(LogKey.FILE)) {
+                        continue; // it signs; it seals nothing
+                    }
                     byte[] key = read(other);
                     keys.put(id(key), key);
                 }

@@ -69,6 +69,10 @@ final class Unsealer {
         if (length == 0) {
             return new byte[0];
         }
+        if (place.kind() == Frame.LINK) {
+            int from = section.sealedAt(frame, at);
+            return checked(section, place, frame, at, Arrays.copyOfRange(frame, from, from + length));
+        }
         if (section.isShredded(frame, at)) {
             return null;
         }
@@ -101,6 +105,11 @@ final class Unsealer {
             throw new JournalException(
                     JournalException.Kind.CORRUPT, name(place) + ": authentication failed (" + e.getMessage() + ")");
         }
+        return checked(section, place, frame, at, opened);
+    }
+
+    private byte[] checked(Frame.Section section, SegmentScanner.Place place, byte[] frame, int at, byte[] opened)
+            throws JournalException {
         int commitmentAt = at + section.commitmentAt;
         if (!Arrays.equals(
                 sha256.digest(opened),

@@ -14,13 +14,18 @@ public final class JournalFolder {
 
     /** Returns a reader of the journal; fails where there is none, or its key is missing. */
     public static TraceReader reader(Path data) throws CommandFailure {
+        return TraceReader.open(data, keys(data));
+    }
+
+    /** Returns the keys that open a data directory's journal; fails where there is none, or its key is missing. */
+    public static KeyRing keys(Path data) throws CommandFailure {
         Path keys = data.resolve("keys");
         if (!Files.isDirectory(data.resolve("journal")) || !Files.exists(keys.resolve("operator.key"))) {
             throw new CommandFailure(
                     2, "there is no journal with its key in " + data + "; name its place with --data DIR");
         }
         try {
-            return TraceReader.open(data, KeyRing.openOrCreate(keys, new SecureRandom()));
+            return KeyRing.openOrCreate(keys, new SecureRandom());
         } catch (JournalException e) {
             throw new CommandFailure(1, String.valueOf(e.getMessage()));
         }

@@ -42,7 +42,8 @@ class ConfigSchemaTest {
              "admin": {"host": "127.0.0.1", "port": 8081},
              "limits": {"maxBodyBytes": "8MiB", "maxDepth": 64, "maxHeaderBytes": "16KiB", "maxConcurrentCalls": 1024,
                         "maxBytesInFlight": "256MiB", "drain": "20s", "headersAfter": "15s", "keepAlive": "10s"},
-             "journal": {"segmentBytes": "64MiB", "alarmFreeBytes": "2GiB", "reserveBytes": "256MiB", "originals": true},
+             "journal": {"segmentBytes": "64MiB", "alarmFreeBytes": "2GiB", "reserveBytes": "256MiB", "originals": true,
+                         "witness": {"directory": "witness", "key": "w.example+59bc1a80+BAEC"}},
              "contractsFile": "contracts.yaml",
              "targets": [
                {"id": "a", "kind": "openai", "environment": "sandbox", "contract": "outside", "baseUrl": "https://a.example.org/v1",

@@ -13,12 +13,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which records to read, and with which configuration. Confined to one command. */
@@ -37,14 +34,8 @@ final class RecordOptions {
             description = "the configuration that decides (default: ${DEFAULT-VALUE})")
     private Path config = Path.of("anteroom.yaml");
 
-    @Option(
-            names = "--from",
-            paramLabel = "TIME",
-            description = "calls from then on: 2026-11-23 or 2026-11-23T08:00:00Z")
-    private @Nullable String from;
-
-    @Option(names = "--until", paramLabel = "TIME", description = "calls before then")
-    private @Nullable String until;
+    @Mixin
+    private TimeOptions times = new TimeOptions();
 
     Path data() {
         return data;
@@ -55,30 +46,15 @@ final class RecordOptions {
     }
 
     Optional<Instant> from() throws CommandFailure {
-        return time("--from", from);
+        return times.from();
     }
 
     Optional<Instant> until() throws CommandFailure {
-        return time("--until", until);
+        return times.until();
     }
 
     ConfigResult.Loaded config(Clock clock, PrintWriter err) throws CommandFailure {
         return ConfigFile.load(config, clock, err, "nothing was read");
-    }
-
-    private static Optional<Instant> time(String option, @Nullable String text) throws CommandFailure {
-        if (text == null) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(
-                    text.indexOf('T') > 0
-                            ? Instant.parse(text)
-                            : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant());
-        } catch (DateTimeParseException e) {
-            throw new CommandFailure(
-                    2, option + ": expected a day (2026-11-23) or a time (2026-11-23T08:00:00Z), in UTC");
-        }
     }
 
     /**
