@@ -4,9 +4,12 @@ import dev.anteroom.gateway.cli.keeping.AccessCommand;
 import dev.anteroom.gateway.cli.keeping.HoldCommand;
 import dev.anteroom.gateway.cli.keeping.RotateKeyCommand;
 import dev.anteroom.gateway.cli.keeping.ShredCommand;
+import dev.anteroom.gateway.cli.records.CosignCommand;
+import dev.anteroom.gateway.cli.records.ExportCommand;
 import dev.anteroom.gateway.cli.records.ReplayCommand;
 import dev.anteroom.gateway.cli.records.RescanCommand;
 import dev.anteroom.gateway.cli.records.SearchCommand;
+import dev.anteroom.gateway.cli.records.VerifyCommand;
 import dev.anteroom.gateway.cli.redact.RedactCommand;
 import dev.anteroom.gateway.config.CheckConfigCommand;
 import dev.anteroom.gateway.keys.KeysCommand;
@@ -62,7 +65,10 @@ public final class AnteroomCommand implements Callable<Integer> {
                         .addSubcommand(new AccessCommand(clock))
                         .addSubcommand(new ReplayCommand(clock, out, BuildInfo::build))
                         .addSubcommand(new RescanCommand(clock, in, out))
-                        .addSubcommand(new SearchCommand(clock, random)));
+                        .addSubcommand(new SearchCommand(clock, random))
+                        .addSubcommand(new VerifyCommand(in))
+                        .addSubcommand(new ExportCommand(out))
+                        .addSubcommand(new CosignCommand(clock, random)));
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             // Messages of our own exceptions are for people; others may quote input and stay out.
             PrintWriter err = command.getErr();

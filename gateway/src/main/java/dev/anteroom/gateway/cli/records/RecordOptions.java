@@ -5,7 +5,6 @@ import dev.anteroom.gateway.cli.CommandFailure;
 import dev.anteroom.gateway.cli.ConfigFile;
 import dev.anteroom.gateway.cli.KeyOption;
 import dev.anteroom.gateway.cli.ShippedTagger;
-import dev.anteroom.gateway.cli.TimeOption;
 import dev.anteroom.gateway.config.ConfigResult;
 import dev.anteroom.gateway.config.DefaultPaths;
 import dev.anteroom.gateway.snapshot.Snapshot;
@@ -20,7 +19,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -40,14 +38,8 @@ final class RecordOptions {
             description = "the configuration that decides (default: ${DEFAULT-VALUE})")
     private Path config = Path.of("anteroom.yaml");
 
-    @Option(
-            names = "--from",
-            paramLabel = "TIME",
-            description = "calls from then on: 2026-11-23 or 2026-11-23T08:00:00Z")
-    private @Nullable String from;
-
-    @Option(names = "--until", paramLabel = "TIME", description = "calls before then")
-    private @Nullable String until;
+    @Mixin
+    private TimeOptions times = new TimeOptions();
 
     @Mixin
     private KeyOption keys = new KeyOption();
@@ -61,11 +53,11 @@ final class RecordOptions {
     }
 
     Optional<Instant> from() throws CommandFailure {
-        return TimeOption.parse("--from", from);
+        return times.from();
     }
 
     Optional<Instant> until() throws CommandFailure {
-        return TimeOption.parse("--until", until);
+        return times.until();
     }
 
     ConfigResult.Loaded config(Clock clock, PrintWriter err) throws CommandFailure {
