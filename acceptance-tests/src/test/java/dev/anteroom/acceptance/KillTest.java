@@ -9,12 +9,16 @@ import dev.anteroom.traces.Intent;
 import dev.anteroom.traces.Interrupted;
 import dev.anteroom.traces.JournalException;
 import dev.anteroom.traces.KeyRing;
+import dev.anteroom.traces.LogReport;
+import dev.anteroom.traces.LogTrust;
+import dev.anteroom.traces.LogVerifier;
 import dev.anteroom.traces.Outcome;
 import dev.anteroom.traces.Query;
 import dev.anteroom.traces.Trace;
 import dev.anteroom.traces.TraceReader;
 import dev.anteroom.traces.TraceSummary;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -22,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -122,9 +127,16 @@ class KillTest {
         }
     }
 
-    /** Every record can be read, nothing is open, and what the apps saw is recorded; returns how many calls were interrupted. */
-    private long checkRecords(Path data, ScriptedProvider provider, String when) throws JournalException {
-        TraceReader reader = TraceReader.open(data, KeyRing.openOrCreate(data.resolve("keys"), new SecureRandom()));
+    /**
+     * Every record can be read and is as it was signed, nothing is open, and what the apps saw is recorded; returns how many calls were
+     * interrupted.
+     */
+    private long checkRecords(Path data, ScriptedProvider provider, String when) throws JournalException, IOException {
+        KeyRing keys = KeyRing.openOrCreate(data.resolve("keys"), new SecureRandom());
+        LogTrust trust = LogTrust.of(List.of(Files.readAllBytes(data.resolve("keys/log.pub"))), List.of(), List.of());
+        LogReport verified = LogVerifier.verify(data, trust, Optional.of(keys), count -> {});
+        assertEquals(List.of(), verified.problems(), when);
+        TraceReader reader = TraceReader.open(data, keys);
         assertEquals(List.of(), reader.check().problems(), when);
         List<TraceSummary> all = reader.list(Query.all());
         Map<String, Long> kinds =

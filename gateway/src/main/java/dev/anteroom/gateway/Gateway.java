@@ -9,6 +9,7 @@ import dev.anteroom.gateway.config.PriceTable;
 import dev.anteroom.gateway.config.Secret;
 import dev.anteroom.gateway.config.SecretReference;
 import dev.anteroom.gateway.config.StoreConfig;
+import dev.anteroom.gateway.config.WitnessConfig;
 import dev.anteroom.gateway.http.DoorState;
 import dev.anteroom.gateway.http.GatewayVerticle;
 import dev.anteroom.gateway.http.JournalTraces;
@@ -41,12 +42,14 @@ import dev.anteroom.traces.KeyRing;
 import dev.anteroom.traces.Shredder;
 import dev.anteroom.traces.TraceIds;
 import dev.anteroom.traces.TraceReader;
+import dev.anteroom.traces.WitnessOptions;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -179,14 +182,19 @@ public final class Gateway implements AutoCloseable {
                     random);
             digest = ContentDigest.openOrCreate(options.dataDirectory().resolve("keys"), random);
             firstKeys = keyStore.refresh(config.demo());
-            journal = opener.open(JournalOptions.defaults(
+            JournalOptions written = JournalOptions.defaults(
                             options.dataDirectory(), config.gateway().id(), keyRing)
                     .withSegmentBytes(config.journal().segmentBytes())
                     .withSpace(
                             config.journal().alarmFreeBytes(),
                             config.journal().reserveBytes(),
-                            () -> options.dataDirectory().toFile().getUsableSpace()));
-        } catch (JournalException | IOException e) {
+                            () -> options.dataDirectory().toFile().getUsableSpace());
+            WitnessConfig witness = config.journal().witness();
+            journal = opener.open(
+                    witness == null
+                            ? written
+                            : written.withWitness(new WitnessOptions(witness.directory(), witness.key())));
+        } catch (JournalException | IOException | IllegalArgumentException e) {
             throw new StartFailure(String.valueOf(e.getMessage()), e);
         }
         List<Secret> secrets = new CopyOnWriteArrayList<>();
@@ -350,7 +358,11 @@ public final class Gateway implements AutoCloseable {
                         now.rejected(),
                         now.forces(),
                         now.failedSegments(),
-                        now.writtenBytes()),
+                        now.writtenBytes(),
+                        now.tree().records(),
+                        now.tree().signed(),
+                        now.tree().witnessed(),
+                        now.tree().failures()),
                 targets,
                 door.store()
                         .map(store -> new ProcessState.StoreNumbers(
@@ -456,6 +468,11 @@ public final class Gateway implements AutoCloseable {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** The public key that checks the log, where this start made it: the operator must be told to keep it elsewhere. */
+    public Optional<Path> newLogKey() {
+        return journal.isLogKeyNew() ? Optional.of(journal.logKeyFile().toAbsolutePath()) : Optional.empty();
     }
 
     private boolean awaitCalls(Duration atMost) {

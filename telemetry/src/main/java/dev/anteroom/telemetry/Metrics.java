@@ -182,6 +182,22 @@ public final class Metrics {
                 "anteroom_journal_written_bytes",
                 "Bytes of all records.",
                 journal.apply(ProcessState.JournalNumbers::writtenBytes));
+        gauge(
+                "anteroom_log_records",
+                "Records in the log of this process.",
+                journal.apply(ProcessState.JournalNumbers::logRecords));
+        gauge(
+                "anteroom_log_signed_records",
+                "How many of them the latest signed checkpoint covers.",
+                journal.apply(ProcessState.JournalNumbers::signedRecords));
+        gauge(
+                "anteroom_log_witnessed_records",
+                "How many of them a witness has signed for.",
+                journal.apply(ProcessState.JournalNumbers::witnessedRecords));
+        total(
+                "anteroom_log_checkpoint_failures",
+                "Checkpoints that could not be written or handed to the witness.",
+                journal.apply(ProcessState.JournalNumbers::checkpointFailures));
         CounterWithCallback.builder()
                 .name("anteroom_journal_records")
                 .help("Records written.")

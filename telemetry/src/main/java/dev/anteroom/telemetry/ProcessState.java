@@ -32,7 +32,11 @@ public record ProcessState(
             long rejected,
             long forces,
             long failedSegments,
-            long writtenBytes) {}
+            long writtenBytes,
+            long logRecords,
+            long signedRecords,
+            long witnessedRecords,
+            long checkpointFailures) {}
 
     /** The numbers of the database that records are copied to. Immutable. */
     public record StoreNumbers(boolean reachable, long backlogRecords, long shippedRecords, long failures) {}

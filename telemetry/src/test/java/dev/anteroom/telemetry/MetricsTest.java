@@ -155,7 +155,7 @@ class MetricsTest {
                 active.get(),
                 2,
                 7,
-                new ProcessState.JournalNumbers("low_space", 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11),
+                new ProcessState.JournalNumbers("low_space", 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15),
                 Map.of("a", "resting"),
                 Optional.of(new ProcessState.StoreNumbers(false, 12, 13, 14))));
 
@@ -164,6 +164,9 @@ class MetricsTest {
         assertSample(4, "anteroom_active_calls");
         assertSample(1, "anteroom_journal_status{status=\"low_space\"}");
         assertSample(6, "anteroom_journal_records_total{kind=\"outcome\"}");
+        assertSample(13, "anteroom_log_signed_records");
+        assertSample(14, "anteroom_log_witnessed_records");
+        assertSample(15, "anteroom_log_checkpoint_failures_total");
         assertSample(1, "anteroom_target_health{health=\"resting\",target=\"a\"}");
         assertSample(0, "anteroom_store_reachable");
         assertSample(12, "anteroom_store_backlog_records");

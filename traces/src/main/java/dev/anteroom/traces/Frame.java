@@ -59,25 +59,35 @@ final class Frame {
     static final byte ORIGINAL = 5;
     static final byte ACCESS = 7;
 
+    /**
+     * The first frame of a lifetime: the last checkpoint of the one before, or an empty text, in place of a sealed decision.
+     * It is not sealed: its salt, its key slots and its tag are zeros.
+     */
+    static final byte LINK = 6;
+
     private Frame() {}
 
     /** One of the two parts of a record that are sealed apart. */
     enum Section {
         /** What was decided: the record without text of the call. */
-        DECISION(0),
+        DECISION(0, "decision"),
         /** The text of the call. */
-        BODY(1);
+        BODY(1, "body");
 
         /** What the part is called in nonces and additional data. */
         final int slot;
+
+        /** What an export calls it. */
+        final String word;
 
         final int lengthAt;
         final int commitmentAt;
         final int keyIdAt;
         final int wrappedAt;
 
-        Section(int slot) {
+        Section(int slot, String word) {
             this.slot = slot;
+            this.word = word;
             this.lengthAt = LENGTHS_AT + 4 * slot;
             this.commitmentAt = COMMITMENTS_AT + COMMITMENT_BYTES * slot;
             this.keyIdAt = SLOTS_AT + SLOT_BYTES * slot;
@@ -141,13 +151,30 @@ final class Frame {
             case INTERRUPTED -> "interrupted";
             case ORIGINAL -> "original";
             case ACCESS -> "access";
+            case LINK -> "link";
             default -> "unknown";
         };
     }
 
+    /** The kind that a word of {@link #word} stands for. */
+    static byte kind(String word) throws NoteException {
+        for (byte kind = INTENT; kind <= ACCESS; kind++) {
+            if (word(kind).equals(word)) {
+                return kind;
+            }
+        }
+        throw new NoteException("a kind of record that is not known");
+    }
+
     /** Whether a record of this kind is the last of its call. */
     static boolean endsCall(byte kind) {
-        return kind != ORIGINAL && kind != INTENT;
+        return kind == OUTCOME || kind == REFUSAL || kind == INTERRUPTED;
+    }
+
+    /** What stands in a {@link #LINK} behind its salt. */
+    static byte[] link(byte[] frame, int at) {
+        int from = at + HEADER_BYTES + SALT_BYTES;
+        return Arrays.copyOfRange(frame, from, at + HEADER_BYTES + Section.DECISION.length(frame, at));
     }
 
     /** Of all but the CRC itself and the key slots. */

@@ -43,7 +43,10 @@ import org.jspecify.annotations.Nullable;
  *       damage to anything that was forced before the last batch is, and refuses to open while it concerns a lifetime
  *       that needs recovery.
  *   <li>A failed write or force is final for its segment. A new one is tried again and again; meanwhile all fails.
- *   <li>Nothing of a record but its kind, sizes, sequence, wall time and trace id is in clear on disk.
+ *   <li>Nothing of a record but its kind, sizes, sequence, wall time, trace id and salted hashes is in clear on disk.
+ *   <li>A log begins with the last checkpoint of the log before it, and is signed for at its start, at its end and once a
+ *       second while it grows: whoever holds a checkpoint and the public key can tell whether anything that it covers was
+ *       changed, moved or removed.
  * </ul>
  *
  * <p><b>Progress.</b> Appending is lock-free up to the queue's bounds and fails at once beyond them. One writer thread
@@ -58,6 +61,9 @@ public final class Journal implements AutoCloseable {
     private final JournalCounters counters = new JournalCounters();
     private final SegmentMaker maker;
     private final JournalWriter writer;
+    private final Checkpoints checkpoints;
+    private final LogKey logKey;
+    private final @Nullable Witness witness;
     private final String log;
     private final boolean recording;
     private volatile boolean closed;
@@ -77,20 +83,29 @@ public final class Journal implements AutoCloseable {
         String predecessor = lifetimes.isEmpty()
                 ? SegmentHeader.NO_PREDECESSOR
                 : lifetimes.getLast().startId();
+        this.logKey =
+                LogKey.openOrCreate(options.dataDirectory().resolve("keys"), options.gatewayId(), options.random());
+        byte[] link = recovery.sign(logKey.signer());
         byte[] startId = startId(options, predecessor);
         String start = HexFormat.of().formatHex(startId);
         Sealer sealer = new Sealer(options.keys(), options.random(), startId);
         this.maker = new SegmentMaker(options, folder, start);
-        SegmentWriter segments = new SegmentWriter(options, disk, folder, start, predecessor, sealer, maker);
+        LogTree tree = new LogTree();
+        this.checkpoints =
+                new Checkpoints(new CheckpointFiles(folder, options.gatewayId(), start), logKey.signer(), tree);
+        SegmentWriter segments = new SegmentWriter(options, disk, folder, start, predecessor, sealer, maker, tree);
         this.log = start;
-        this.writer = new JournalWriter(options, queue, queuedBytes, counters, segments);
+        this.writer = new JournalWriter(options, queue, queuedBytes, counters, segments, tree, checkpoints);
+        WitnessOptions witnessed = options.witness();
+        this.witness = witnessed == null ? null : new Witness(witnessed, checkpoints.files());
         boolean begun = false;
         try {
-            writer.begin(recovery.orphans());
+            writer.begin(link, recovery.orphans());
             recovery.finish();
             begun = true;
         } finally {
             if (!begun) {
+                checkpoints.stop();
                 segments.closeQuietly();
                 maker.close();
             }
@@ -132,6 +147,9 @@ public final class Journal implements AutoCloseable {
             lock = lock(folder);
             journal = new Journal(options, disk, folder, lock, recording);
             journal.writer.start();
+            if (journal.witness != null) {
+                journal.witness.start();
+            }
             return journal;
         } catch (IOException | GeneralSecurityException e) {
             throw new JournalException(JournalException.Kind.FAILED, folder + ": " + e, e);
@@ -200,7 +218,22 @@ public final class Journal implements AutoCloseable {
                 counters.rejected.sum(),
                 counters.forces.get(),
                 counters.failedSegments.get(),
-                counters.writtenBytes.get());
+                counters.writtenBytes.get(),
+                new JournalState.Tree(
+                        counters.treeRecords.get(),
+                        checkpoints.signedSize(),
+                        witness == null ? 0 : witness.witnessedSize(),
+                        checkpoints.failures() + (witness == null ? 0 : witness.failures())));
+    }
+
+    /** Whether this start made the key that signs the log: its public half must be kept where the gateway cannot change it. */
+    public boolean isLogKeyNew() {
+        return logKey.created();
+    }
+
+    /** The file of the public key that checks the log. */
+    public Path logKeyFile() {
+        return logKey.publicFile();
     }
 
     /** Takes no more, writes all that is queued, ends the lifetime and releases the directory. Blocks for that. */
@@ -209,6 +242,9 @@ public final class Journal implements AutoCloseable {
         closed = true;
         writer.close();
         maker.close();
+        if (witness != null) {
+            witness.stop();
+        }
         release(lock);
     }
 

@@ -16,6 +16,7 @@ final class JournalCounters {
     final AtomicLong forces = new AtomicLong();
     final AtomicLong failedSegments = new AtomicLong();
     final AtomicLong writtenBytes = new AtomicLong();
+    final AtomicLong treeRecords = new AtomicLong();
 
     void durable(WrittenRecord record) {
         AtomicLong counter = switch (record) {

@@ -1,14 +1,12 @@
 package dev.anteroom.traces;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
@@ -34,7 +32,9 @@ import org.jspecify.annotations.Nullable;
  *   GATEWAY-STARTID.closed          where the lifetime ends; it needs no recovery any more
  * </pre>
  *
- * A start id is a UUIDv7 in hex, made greater than every one before: sorted names are lifetimes in their order.
+ * and what {@link CheckpointFiles} names.
+ *
+ * <p>A start id is a UUIDv7 in hex, made greater than every one before: sorted names are lifetimes in their order.
  */
 final class JournalFiles {
     static final String FOLDER = "journal";
@@ -150,14 +150,8 @@ final class JournalFiles {
     /** Durably says that a lifetime is complete and recovered. */
     static void close(Path folder, String gatewayId, String startId, End end) throws IOException {
         Path marker = marker(folder, gatewayId, startId);
-        Path draft = folder.resolve(marker.getFileName() + ".draft");
-        Files.deleteIfExists(draft);
-        String text = "end segment=" + end.segment + " offset=" + end.offset + " sequence=" + end.sequence + "\n";
-        try (FileChannel out = createPrivate(draft)) {
-            Disk.writeFully(out, ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)), 0);
-            out.force(true);
-        }
-        Files.move(draft, marker, StandardCopyOption.ATOMIC_MOVE);
+        Disk.replaceWhole(
+                marker, "end segment=" + end.segment + " offset=" + end.offset + " sequence=" + end.sequence + "\n");
         Disk.forceDirectory(folder);
     }
 

@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a {@link Journal} is opened with. Immutable.
@@ -17,6 +18,7 @@ import java.util.regex.Pattern;
  * @param queueRecords bound of queued records; rounded up to a power of two
  * @param queueBytes bound of their estimated size
  * @param usableBytes tells the free space
+ * @param witness who signs checkpoints too; null for nobody
  */
 public record JournalOptions(
         Path dataDirectory,
@@ -29,7 +31,8 @@ public record JournalOptions(
         long reserveBytes,
         int queueRecords,
         long queueBytes,
-        LongSupplier usableBytes) {
+        LongSupplier usableBytes,
+        @Nullable WitnessOptions witness) {
     public static final long DEFAULT_SEGMENT_BYTES = 64L << 20;
     public static final long DEFAULT_ALARM_FREE_BYTES = 2L << 30;
     public static final long DEFAULT_RESERVE_BYTES = 256L << 20;
@@ -70,7 +73,8 @@ public record JournalOptions(
                 DEFAULT_RESERVE_BYTES,
                 DEFAULT_QUEUE_RECORDS,
                 DEFAULT_QUEUE_BYTES,
-                () -> dataDirectory.toFile().getUsableSpace());
+                () -> dataDirectory.toFile().getUsableSpace(),
+                null);
     }
 
     /** The same with another clock and random source. */
@@ -86,7 +90,8 @@ public record JournalOptions(
                 reserveBytes,
                 queueRecords,
                 queueBytes,
-                usableBytes);
+                usableBytes,
+                witness);
     }
 
     /** The same with another segment size. */
@@ -102,7 +107,8 @@ public record JournalOptions(
                 reserveBytes,
                 queueRecords,
                 queueBytes,
-                usableBytes);
+                usableBytes,
+                witness);
     }
 
     /** The same with other bounds of the queue. */
@@ -118,7 +124,8 @@ public record JournalOptions(
                 reserveBytes,
                 newQueueRecords,
                 newQueueBytes,
-                usableBytes);
+                usableBytes,
+                witness);
     }
 
     /** The same with other bounds of free space and another way to learn it. */
@@ -134,6 +141,24 @@ public record JournalOptions(
                 newReserveBytes,
                 queueRecords,
                 queueBytes,
-                newUsableBytes);
+                newUsableBytes,
+                witness);
+    }
+
+    /** The same with a witness. */
+    public JournalOptions withWitness(WitnessOptions newWitness) {
+        return new JournalOptions(
+                dataDirectory,
+                gatewayId,
+                keys,
+                clock,
+                random,
+                segmentBytes,
+                alarmFreeBytes,
+                reserveBytes,
+                queueRecords,
+                queueBytes,
+                usableBytes,
+                newWitness);
     }
 }

@@ -13,6 +13,7 @@ package dev.anteroom.traces;
  * @param forces how often the disk was forced; records divided by forces is the size of a group
  * @param failedSegments segments given up because a write or force failed
  * @param writtenBytes bytes of all durable frames
+ * @param tree how far the log is signed for
  */
 public record JournalState(
         Status status,
@@ -27,7 +28,18 @@ public record JournalState(
         long rejected,
         long forces,
         long failedSegments,
-        long writtenBytes) {
+        long writtenBytes,
+        Tree tree) {
+    /**
+     * How far the log of this lifetime is signed for. Immutable.
+     *
+     * @param records in the log
+     * @param signed how many of them the latest signed checkpoint covers
+     * @param witnessed how many the latest one covers that a witness has signed too
+     * @param failures how often writing a checkpoint failed, or handing it to the witness
+     */
+    public record Tree(long records, long signed, long witnessed, long failures) {}
+
     /** What is accepted. */
     public enum Status {
         /** Everything. */

@@ -30,6 +30,8 @@ final class JournalWriter implements Runnable {
     private final AtomicLong queuedBytes;
     private final JournalCounters counters;
     private final SegmentWriter segments;
+    private final LogTree tree;
+    private final Checkpoints checkpoints;
     private final PayloadBuffer payload = new PayloadBuffer();
     private final Map<String, DurableIntent> openIntents = new HashMap<>();
     private final List<Pending<?>> batch = new ArrayList<>();
@@ -52,12 +54,16 @@ final class JournalWriter implements Runnable {
             MessagePassingQueue<Pending<?>> queue,
             AtomicLong queuedBytes,
             JournalCounters counters,
-            SegmentWriter segments) {
+            SegmentWriter segments,
+            LogTree tree,
+            Checkpoints checkpoints) {
         this.options = options;
         this.queue = queue;
         this.queuedBytes = queuedBytes;
         this.counters = counters;
         this.segments = segments;
+        this.tree = tree;
+        this.checkpoints = checkpoints;
     }
 
     JournalState.Status status() {
@@ -77,11 +83,20 @@ final class JournalWriter implements Runnable {
         return ended;
     }
 
-    /** Starts the first segment and records what recovery found, on the caller's thread, before {@link #start}. */
-    void begin(List<Interrupted> orphans) throws IOException, JournalException {
+    /**
+     * Starts the first segment, links it to the log before it, records what recovery found, and signs for all that, on the
+     * caller's thread, before {@link #start}.
+     */
+    void begin(byte[] link, List<Interrupted> orphans) throws IOException, JournalException {
         segments.replace(false, 0);
         checkSpace();
         try {
+            payload.encodeLink(link);
+            segments.stage(Frame.LINK, TraceIds.NONE, payload);
+            segments.force();
+            tree.commit();
+            counters.treeRecords.set(tree.size());
+            durableSequence = segments.durableSequence();
             for (Interrupted orphan : orphans) {
                 add(new Pending<>(orphan, null, orphan));
             }
@@ -89,6 +104,7 @@ final class JournalWriter implements Runnable {
         } catch (GeneralSecurityException e) {
             throw new IOException(e);
         }
+        checkpoints.begin();
     }
 
     void start() {
@@ -146,6 +162,7 @@ final class JournalWriter implements Runnable {
             end();
         } finally {
             ended = true;
+            checkpoints.stop();
             for (Pending<?> late = queue.poll(); late != null; late = queue.poll()) {
                 queuedBytes.addAndGet(-late.bytes);
                 reject(late, new JournalException(JournalException.Kind.CLOSED, "the journal is closed"));
@@ -157,6 +174,7 @@ final class JournalWriter implements Runnable {
     private void sleep() {
         checkSpace();
         retry();
+        tree.handOver();
         parked = true;
         if (queue.isEmpty() && !closing) {
             LockSupport.parkNanos(this, failed ? FIRST_RETRY_NANOS / 4 : IDLE_NANOS);
@@ -298,6 +316,8 @@ final class JournalWriter implements Runnable {
             durable.succeed();
         }
         batch.clear();
+        tree.commit(); // after those who wait were told
+        counters.treeRecords.set(tree.size());
     }
 
     private void reject(Pending<?> pending, JournalException why) {
@@ -375,6 +395,7 @@ final class JournalWriter implements Runnable {
             }
             openIntents.clear();
             commit();
+            checkpoints.end();
             segments.end();
         } catch (IOException | GeneralSecurityException | RuntimeException e) {
             fail(e);

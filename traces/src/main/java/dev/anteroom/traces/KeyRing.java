@@ -33,6 +33,9 @@ public final class KeyRing {
     private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final int MOST_MISSED = 1_000;
 
+    /** No key at all: opens what is not sealed. */
+    static final KeyRing NONE = new KeyRing();
+
     /** What a key opens. */
     public enum Role {
         /** Decisions, redacted requests and answers, and who read what. */
@@ -50,6 +53,13 @@ public final class KeyRing {
     private final List<Path> created;
     private volatile Map<Long, byte[]> keys;
     private final Map<Long, Long> missed = new HashMap<>();
+
+    private KeyRing() {
+        this.sources = Map.of();
+        this.created = List.of();
+        this.active = Map.of();
+        this.keys = Map.of();
+    }
 
     private KeyRing(Map<Role, KeySource> sources, List<Path> created) throws JournalException {
         this.sources = sources;

@@ -116,7 +116,7 @@ public final class KeyRotation {
             access.record(actor, reason, new Act.KeysRewrapped(role.word(), newKey, needed()));
             for (String name : List.of(JournalFiles.FOLDER, AccessLog.FOLDER)) {
                 Path folder = data.resolve(name);
-                SegmentScanner scanner = new SegmentScanner(problems::add);
+                SegmentScanner scanner = new SegmentScanner(found -> problems.add(found.toString()));
                 for (Segments.Located one : Segments.locate(folder, scanner)) {
                     try (Maintenance _ = Maintenance.begin(data)) {
                         Rewrap.finishPending(folder, disk);

@@ -63,6 +63,14 @@ final class PayloadBuffer extends OutputStream {
         generator = out;
     }
 
+    /** Takes a text that is not to be sealed, without a salt. */
+    void encodeLink(byte[] text) {
+        Arrays.fill(bytes, 0, Frame.SALT_BYTES, (byte) 0);
+        count = Frame.SALT_BYTES;
+        write(text, 0, text.length);
+        decisionBytes = count;
+    }
+
     @Override
     public void write(int b) {
         ensure(1);

@@ -35,7 +35,8 @@ final class Sealer {
     private final SecureRandom random;
     private final byte[] startId;
     private final Map<KeyRing.Role, WrapKey> wrapKeys = new EnumMap<>(KeyRing.Role.class);
-    private final Cipher cipher;
+    private final Cipher wrap;
+    private final Cipher seal;
     private final MessageDigest sha256;
     private final CRC32C crc = new CRC32C();
     private final byte[] aad = new byte[Frame.WRAP_AAD_BYTES];
@@ -51,7 +52,8 @@ final class Sealer {
                 wrapKeys.put(role, WrapKey.of(keys, role, startId));
             }
         }
-        this.cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        this.wrap = Cipher.getInstance("AES/GCM/NoPadding");
+        this.seal = Cipher.getInstance("AES/GCM/NoPadding");
         this.sha256 = MessageDigest.getInstance("SHA-256");
     }
 
@@ -74,23 +76,32 @@ final class Sealer {
         header.putLong(TraceIds.most(traceId)).putLong(TraceIds.least(traceId));
         header.putInt(payload.decisionBytes()).putInt(payload.bodyBytes());
         boolean hasBody = payload.bodyBytes() > 0;
+        if (kind == Frame.LINK) {
+            clear(out, at + Frame.SLOTS_AT, length - Frame.SLOTS_AT);
+            System.arraycopy(payload.bytes(), 0, out, at + Frame.HEADER_BYTES, payload.decisionBytes());
+        } else {
+            salt(payload.bytes(), 0);
+        }
         commit(Frame.Section.DECISION, payload.bytes(), 0, payload.decisionBytes(), out, at);
         if (hasBody) {
+            salt(payload.bytes(), payload.decisionBytes());
             commit(Frame.Section.BODY, payload.bytes(), payload.decisionBytes(), payload.bodyBytes(), out, at);
         } else {
             clear(out, at + Frame.Section.BODY.commitmentAt, Frame.COMMITMENT_BYTES);
             clear(out, at + Frame.Section.BODY.keyIdAt, Frame.HEADER_BYTES - Frame.Section.BODY.keyIdAt);
         }
         Frame.aad(aad, startId, segment, out, at);
-        seal(
-                Frame.Section.DECISION,
-                wrapKey(Frame.Section.DECISION, kind),
-                sequence,
-                payload.bytes(),
-                0,
-                payload.decisionBytes(),
-                out,
-                at);
+        if (kind != Frame.LINK) {
+            seal(
+                    Frame.Section.DECISION,
+                    wrapKey(Frame.Section.DECISION, kind),
+                    sequence,
+                    payload.bytes(),
+                    0,
+                    payload.decisionBytes(),
+                    out,
+                    at);
+        }
         if (hasBody) {
             seal(
                     Frame.Section.BODY,
@@ -113,12 +124,15 @@ final class Sealer {
         return key;
     }
 
-    /** Salts the part and puts the hash of both into the header. */
+    private void salt(byte[] plain, int at) {
+        int saltAt = nextRandom();
+        System.arraycopy(randomBytes, saltAt, plain, at, Frame.SALT_BYTES);
+        clear(randomBytes, saltAt, Frame.SALT_BYTES);
+    }
+
+    /** Puts the hash of the salted part into the header. */
     private void commit(Frame.Section section, byte[] plain, int from, int length, byte[] out, int at)
             throws GeneralSecurityException {
-        int saltAt = nextRandom();
-        System.arraycopy(randomBytes, saltAt, plain, from, Frame.SALT_BYTES);
-        clear(randomBytes, saltAt, Frame.SALT_BYTES);
         sha256.update(plain, from, length);
         sha256.digest(out, at + section.commitmentAt, Frame.COMMITMENT_BYTES);
     }
@@ -139,13 +153,13 @@ final class Sealer {
         GCMParameterSpec parameters = new GCMParameterSpec(8 * Frame.TAG_BYTES, nonce);
         int keyAt = nextRandom();
         SecretKeySpec key = new SecretKeySpec(randomBytes, keyAt, KeyRing.KEY_BYTES, "AES");
-        cipher.init(Cipher.ENCRYPT_MODE, wrapKey.key, parameters);
-        cipher.updateAAD(aad);
-        cipher.doFinal(randomBytes, keyAt, KeyRing.KEY_BYTES, out, at + section.wrappedAt);
+        wrap.init(Cipher.ENCRYPT_MODE, wrapKey.key, parameters);
+        wrap.updateAAD(aad);
+        wrap.doFinal(randomBytes, keyAt, KeyRing.KEY_BYTES, out, at + section.wrappedAt);
         clear(randomBytes, keyAt, KeyRing.KEY_BYTES);
-        cipher.init(Cipher.ENCRYPT_MODE, key, parameters);
-        cipher.updateAAD(aad, 0, Frame.AAD_BYTES);
-        cipher.doFinal(plain, from, length, out, section.sealedAt(out, at));
+        seal.init(Cipher.ENCRYPT_MODE, key, parameters);
+        seal.updateAAD(aad, 0, Frame.AAD_BYTES);
+        seal.doFinal(plain, from, length, out, section.sealedAt(out, at));
     }
 
     /** Where 32 random bytes stand that were not used before. */

@@ -45,14 +45,18 @@ final class SegmentScanner {
         }
     }
 
-    private final Consumer<String> damage;
+    private final Consumer<Damage> damage;
     private final CRC32C crc = new CRC32C();
     private byte[] window = new byte[WINDOW_BYTES];
     private long windowAt;
     private int windowBytes;
 
-    SegmentScanner(Consumer<String> damage) {
+    SegmentScanner(Consumer<Damage> damage) {
         this.damage = damage;
+    }
+
+    private void damage(LogReport.Kind kind, JournalFiles.Segment segment, long sequence, String what) {
+        damage.accept(new Damage(kind, segment.name(), sequence, what));
     }
 
     /** The header, or null, with the damage told, where it is none. */
@@ -69,9 +73,9 @@ final class SegmentScanner {
                     && header.gatewayId().equals(lifetime.gatewayId())) {
                 return header;
             }
-            damage.accept(segment.name() + ": its header is that of another segment");
+            damage(LogReport.Kind.ALTERED, segment, 0, "its header is that of another segment");
         } catch (IOException e) {
-            damage.accept(segment.name() + ": " + e.getMessage());
+            damage(LogReport.Kind.ALTERED, segment, 0, String.valueOf(e.getMessage()));
         }
         return null;
     }
@@ -94,14 +98,14 @@ final class SegmentScanner {
             boolean last = i + 1 == segments.size();
             next = last ? null : header(lifetime, segments.get(i + 1));
             if (!last && segments.get(i + 1).number() != segment.number() + 1) {
-                damage.accept(segment.name() + ": the segment after it is missing");
+                damage(LogReport.Kind.REMOVED, segment, 0, "the segment after it is missing");
                 next = null;
             }
             long known = next != null ? next.previousEnd() : -1;
             if (last && closed != null) {
                 known = closed.segment() == segment.number() ? closed.offset() : -1;
                 if (known < 0) {
-                    damage.accept(segment.name() + ": the segment after it is missing");
+                    damage(LogReport.Kind.TRUNCATED, segment, 0, "the segment after it is missing");
                 }
             }
             if (header == null) {
@@ -116,7 +120,11 @@ final class SegmentScanner {
             long expectedNext = last && closed != null ? closed.sequence() + 1 : walk.expected;
             boolean gap = next != null && next.firstSequence() != walk.expected && !next.afterFailure();
             if (gap || (next != null && next.firstSequence() < walk.expected) || expectedNext != walk.expected) {
-                damage.accept(segment.name() + ": sequence " + walk.expected + " or what follows is missing");
+                damage(
+                        last ? LogReport.Kind.TRUNCATED : LogReport.Kind.REMOVED,
+                        segment,
+                        walk.expected,
+                        "sequence " + walk.expected + " or what follows is missing");
             }
         }
         return end;
@@ -147,7 +155,7 @@ final class SegmentScanner {
                 windowBytes = 0;
                 while (offset != known) {
                     if (known >= 0 && offset > known) {
-                        damage.accept(segment.name() + ": goes on behind its end at offset " + known);
+                        damage(LogReport.Kind.ALTERED, segment, 0, "goes on behind its end at offset " + known);
                         break;
                     }
                     int length = frameLength(channel, offset, false);
@@ -170,7 +178,7 @@ final class SegmentScanner {
                     }
                 }
             } catch (NoSuchFileException e) {
-                damage.accept(segment.name() + ": gone while reading");
+                damage(LogReport.Kind.REMOVED, segment, 0, "gone while reading");
             }
             return true;
         }
@@ -180,7 +188,11 @@ final class SegmentScanner {
             ByteBuffer bytes = ByteBuffer.wrap(window, at, Frame.HEADER_BYTES);
             long sequence = bytes.getLong(at + Frame.SEQUENCE_AT);
             if (sequence != expected) {
-                damage.accept(segment.name() + ": sequence " + expected + " is missing, found " + sequence);
+                damage(
+                        sequence < expected ? LogReport.Kind.REORDERED : LogReport.Kind.REMOVED,
+                        segment,
+                        expected,
+                        "sequence " + expected + " is missing, found " + sequence);
             }
             Place place = new Place(
                     segment,
@@ -211,7 +223,11 @@ final class SegmentScanner {
             if (frameLength(channel, offset, true) > 0) {
                 return offset;
             }
-            damage.accept(segment.name() + ": damaged at sequence " + expected + " (offset " + offset + ")");
+            damage(
+                    LogReport.Kind.ALTERED,
+                    segment,
+                    expected,
+                    "damaged at sequence " + expected + " (offset " + offset + ")");
             if (next < 0 || (known >= 0 && next >= known)) {
                 offset = Math.max(offset, known);
                 return -1;

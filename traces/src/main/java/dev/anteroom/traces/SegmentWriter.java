@@ -25,6 +25,7 @@ final class SegmentWriter {
     private final String predecessor;
     private final Sealer sealer;
     private final SegmentMaker maker;
+    private final LogTree tree;
     private final ByteBuffer direct = ByteBuffer.allocateDirect(STAGE_BYTES);
 
     private byte[] stage = new byte[STAGE_BYTES];
@@ -46,7 +47,8 @@ final class SegmentWriter {
             String startId,
             String predecessor,
             Sealer sealer,
-            SegmentMaker maker) {
+            SegmentMaker maker,
+            LogTree tree) {
         this.options = options;
         this.disk = disk;
         this.folder = folder;
@@ -54,6 +56,7 @@ final class SegmentWriter {
         this.predecessor = predecessor;
         this.sealer = sealer;
         this.maker = maker;
+        this.tree = tree;
     }
 
     /** Whether the current segment has room for this frame behind what is staged. */
@@ -85,6 +88,7 @@ final class SegmentWriter {
         long sequence = ++lastSequence;
         long millis = options.clock().millis();
         sealer.seal(kind, traceId, sequence, durableSequence, millis, segment, payload, stage, staged);
+        tree.stage(stage, staged);
         staged += frameBytes;
     }
 
@@ -150,6 +154,7 @@ final class SegmentWriter {
     /** Gives the segment up: what is staged or not yet forced is void, and its sequences are never used again. */
     void fail() {
         staged = 0;
+        tree.rollback();
         closeQuietly();
     }
 

@@ -221,7 +221,7 @@ public final class Shredder {
         private final Map<String, Selection.Matcher> held = new TreeMap<>();
         private final Map<UUID, String> tenants = new HashMap<>();
         private final List<String> problems = new ArrayList<>();
-        private final SegmentScanner scanner = new SegmentScanner(problems::add);
+        private final SegmentScanner scanner = new SegmentScanner(found -> problems.add(found.toString()));
         private final List<Segments.Located> segments = new ArrayList<>();
 
         Run(Wish wish, List<Hold> holds) throws IOException, JournalException {

@@ -16,6 +16,9 @@ public final class TraceIds {
     private static final int COUNTER_MASK = (1 << COUNTER_BITS) - 1;
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
+    /** In place of an id where a frame is of no call. */
+    static final String NONE = "00000000-0000-0000-0000-000000000000";
+
     private final Clock clock;
     private final RandomGenerator random;
     private final byte[] text = new byte[36];

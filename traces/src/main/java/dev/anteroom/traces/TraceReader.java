@@ -59,7 +59,7 @@ public final class TraceReader {
     }
 
     private boolean isLeftOut(SegmentScanner.Place place) {
-        return !originals && place.kind() == Frame.ORIGINAL;
+        return place.kind() == Frame.LINK || (!originals && place.kind() == Frame.ORIGINAL);
     }
 
     /** What a full check found: how many records were opened, and what is wrong. Immutable. */
@@ -267,7 +267,7 @@ public final class TraceReader {
                         ? 1
                         : lifetime.startId().compareTo(after.get().log());
                 if (order > 0) {
-                    count += last;
+                    count += Math.max(0, last - 1); // the first is the link to the log before
                 } else if (order == 0) {
                     count += Math.max(0, last - after.get().sequence());
                 }
@@ -284,10 +284,14 @@ public final class TraceReader {
         Unsealer unsealer = new Unsealer(keys, shreddedBy);
         long[] records = new long[1];
         try {
-            SegmentScanner scanner = new SegmentScanner(problems::add);
+            SegmentScanner scanner = new SegmentScanner(damage -> problems.add(damage.toString()));
             for (JournalFiles.Lifetime lifetime : JournalFiles.lifetimes(folder)) {
                 scanner.scan(lifetime, 0, lifetime.segments().size(), true, (place, bytes, at) -> {
                     try {
+                        if (place.kind() == Frame.LINK) {
+                            unsealer.section(Frame.Section.DECISION, place, bytes, at);
+                            return true;
+                        }
                         unsealer.open(place, bytes, at);
                         records[0]++;
                     } catch (JournalException e) {
@@ -394,8 +398,8 @@ public final class TraceReader {
         private @Nullable JournalException first;
         private int count;
 
-        void damage(String what) {
-            add(new JournalException(JournalException.Kind.CORRUPT, what));
+        void damage(Damage what) {
+            add(new JournalException(JournalException.Kind.CORRUPT, what.toString()));
         }
 
         void add(JournalException problem) {

@@ -49,6 +49,11 @@ final class Unsealer {
         }
     }
 
+    /** Whether there are keys of this role. */
+    boolean mayOpen(KeyRing.Role role) {
+        return keys.has(role);
+    }
+
     /** The record in the frame at {@code at}, or an exception that names its place. */
     TraceRecord open(SegmentScanner.Place place, byte[] frame, int at) throws JournalException {
         String traceId = TraceIds.text(place.most(), place.least());
@@ -103,6 +108,10 @@ final class Unsealer {
         if (length == 0) {
             return new byte[0];
         }
+        if (place.kind() == Frame.LINK) {
+            int from = section.sealedAt(frame, at);
+            return checked(section, place, frame, at, Arrays.copyOfRange(frame, from, from + length));
+        }
         byte[] key = key(section, place, frame, at);
         if (key == null) {
             return null;
@@ -120,6 +129,11 @@ final class Unsealer {
         } catch (GeneralSecurityException e) {
             throw unauthentic(place, e);
         }
+        return checked(section, place, frame, at, opened);
+    }
+
+    private byte[] checked(Frame.Section section, SegmentScanner.Place place, byte[] frame, int at, byte[] opened)
+            throws JournalException {
         int commitmentAt = at + section.commitmentAt;
         if (!Arrays.equals(
                 sha256.digest(opened),

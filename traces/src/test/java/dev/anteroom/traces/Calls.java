@@ -127,7 +127,7 @@ final class Calls {
     Map<RecordId, byte[]> leaves() throws IOException, JournalException {
         Map<RecordId, byte[]> leaves = new TreeMap<>();
         List<String> damage = new ArrayList<>();
-        SegmentScanner scanner = new SegmentScanner(damage::add);
+        SegmentScanner scanner = new SegmentScanner(found -> damage.add(found.toString()));
         for (JournalFiles.Lifetime lifetime : JournalFiles.lifetimes(data.resolve(JournalFiles.FOLDER))) {
             scanner.scan(lifetime, 0, lifetime.segments().size(), true, (place, bytes, at) -> {
                 byte[] all = Arrays.copyOfRange(bytes, at, at + place.length());

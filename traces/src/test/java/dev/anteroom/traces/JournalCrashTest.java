@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,10 @@ final class JournalCrashTest {
         Journal.open(Fixtures.options(data)).close(); // the lock is free; the last orphans are interrupted
         TraceReader reader = TraceReader.open(data, Fixtures.keys(data));
         assertEquals(List.of(), reader.check().problems());
+        LogTrust trust = LogTrust.of(List.of(Files.readAllBytes(data.resolve("keys/log.pub"))), List.of(), List.of());
+        LogReport log = LogVerifier.verify(data, trust, Optional.empty(), count -> {});
+        assertEquals(List.of(), log.problems());
+        assertEquals(KILLS + 1, log.logs().size());
         Map<String, String> kinds = new HashMap<>();
         reader.forEach(summary -> kinds.put(summary.traceId(), summary.kind()));
         int interrupted = 0;

@@ -63,7 +63,7 @@ final class JournalTest {
                 List.of(intent, outcome),
                 trace.entries().stream().map(Trace.Entry::record).toList());
         assertEquals(
-                List.of(1L, 2L),
+                List.of(2L, 3L), // the first is the link to the log before
                 trace.entries().stream().map(Trace.Entry::sequence).toList());
         assertEquals(
                 refusal,
@@ -353,10 +353,10 @@ final class JournalTest {
         TraceReader reader = TraceReader.open(data, Fixtures.keys(data));
         for (int lifetime = 0; lifetime < 3; lifetime++) {
             try (Journal journal = Journal.open(Fixtures.options(data).withSegmentBytes(4096))) {
-                assertEquals(0, journal.durable().sequence());
+                assertEquals(1, journal.durable().sequence(), "the link to the log before");
                 for (int i = 1; i <= 7; i++) {
                     Fixtures.get(journal.append(Fixtures.refusal(Fixtures.IDS.next())));
-                    assertEquals(new RecordId(journal.log(), i), journal.durable());
+                    assertEquals(new RecordId(journal.log(), i + 1), journal.durable());
                     assertEquals(7L * lifetime + i, reader.countAfter(Optional.empty(), journal.durable()));
                 }
                 List<Trace.Entry> all = new ArrayList<>();

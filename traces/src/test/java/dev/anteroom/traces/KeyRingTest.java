@@ -86,7 +86,7 @@ final class KeyRingTest {
                 "printed what is no key",
                 "printf " + secret + "; sleep 60",
                 "did not end within 700 ms",
-                                "yes " + secret,
+                "yes " + secret,
                 "printed more than");
         wrong.forEach((script, said) -> {
             JournalException refused = refused(() -> KeyRing.open(command(script)));

@@ -19,6 +19,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -322,6 +323,27 @@ final class ShredderTest {
             Original original = (Original) calls.records(call.id()).getFirst();
             boolean old = call.original().time().isBefore(now.minus(POLICY.originals()));
             assertEquals(old, original.request() instanceof BodyText.Shredded, call.id());
+        }
+    }
+
+    @Test
+    void verify_afterShreddingAndNewKeys_everyProofHolds() throws Exception {
+        List<Calls.Call> written = calls.lifetime(20);
+        calls.shredder().shred(Selection.of(written.get(3).id()), ALL, "jane", "by order of a court");
+        calls.shredder().shred(Selection.of(written.get(5).id()), ORIGINALS, "jane", "the patient wants it");
+        new KeyRotation(data, calls.keys(), KeyRing.Role.OPERATOR, calls.access())
+                .rotate("jane", "the yearly rotation", Fixtures.RANDOM);
+        KeyRotation rotation = new KeyRotation(data, calls.keys(), KeyRing.Role.OPERATOR, calls.access());
+        assertTrue(rotation.rewrap("jane", "the yearly rotation").isComplete());
+
+        LogTrust trust = LogTrust.of(List.of(Files.readAllBytes(data.resolve("keys/log.pub"))), List.of(), List.of());
+        KeyRing operator = KeyRing.open(KeySource.in(data.resolve("keys"), KeyRing.Role.OPERATOR));
+        for (Optional<KeyRing> keys :
+                List.of(Optional.of(calls.keys()), Optional.of(operator), Optional.<KeyRing>empty())) {
+            LogReport report = LogVerifier.verify(data, trust, keys, _ -> {});
+            assertTrue(report.isGood(), report.toString());
+            LogReport access = LogVerifier.verifyAccess(data, trust, keys, _ -> {});
+            assertTrue(access.isGood(), access.toString());
         }
     }
 

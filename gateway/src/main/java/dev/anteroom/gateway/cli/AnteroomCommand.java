@@ -5,10 +5,13 @@ import dev.anteroom.gateway.cli.keeping.AnnotateCommand;
 import dev.anteroom.gateway.cli.keeping.HoldCommand;
 import dev.anteroom.gateway.cli.keeping.RotateKeyCommand;
 import dev.anteroom.gateway.cli.keeping.ShredCommand;
+import dev.anteroom.gateway.cli.records.CosignCommand;
+import dev.anteroom.gateway.cli.records.ExportCommand;
 import dev.anteroom.gateway.cli.records.PruneKeptCommand;
 import dev.anteroom.gateway.cli.records.ReplayCommand;
 import dev.anteroom.gateway.cli.records.RescanCommand;
 import dev.anteroom.gateway.cli.records.SearchCommand;
+import dev.anteroom.gateway.cli.records.VerifyCommand;
 import dev.anteroom.gateway.cli.redact.RedactCommand;
 import dev.anteroom.gateway.config.CheckConfigCommand;
 import dev.anteroom.gateway.keys.KeysCommand;
@@ -66,7 +69,10 @@ public final class AnteroomCommand implements Callable<Integer> {
                         .addSubcommand(new ReplayCommand(clock, in, out, BuildInfo::running))
                         .addSubcommand(new RescanCommand(clock, in, out))
                         .addSubcommand(new PruneKeptCommand(clock))
-                        .addSubcommand(new SearchCommand(clock, random)));
+                        .addSubcommand(new SearchCommand(clock, random))
+                        .addSubcommand(new VerifyCommand(in))
+                        .addSubcommand(new ExportCommand(out))
+                        .addSubcommand(new CosignCommand(clock, random)));
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             // Messages of our own exceptions are for people; others may quote input and stay out.
             PrintWriter err = command.getErr();

@@ -1,6 +1,7 @@
 package dev.anteroom.gateway.cli;
 
 import dev.anteroom.traces.ContentDigest;
+import dev.anteroom.traces.KeyRing;
 import dev.anteroom.traces.TraceReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -26,5 +27,15 @@ public final class JournalFolder {
     /** Returns a reader of the journal; fails where there is none, or its key is missing. */
     public static TraceReader reader(Path data) throws CommandFailure {
         return new KeyOption().reader(data, Clock.systemUTC(), new PrintWriter(Writer.nullWriter()));
+    }
+
+    /** Returns the keys that open it: of what calls asked, too, where they are there. */
+    public static KeyRing keys(Path data) throws CommandFailure {
+        PrintWriter err = new PrintWriter(Writer.nullWriter());
+        try {
+            return new KeyOption().allKeys(data, Clock.systemUTC(), err);
+        } catch (CommandFailure noOriginals) {
+            return new KeyOption().operatorKeys(data, Clock.systemUTC(), err);
+        }
     }
 }

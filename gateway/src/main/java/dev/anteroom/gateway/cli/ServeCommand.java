@@ -80,6 +80,10 @@ final class ServeCommand implements Callable<Integer> {
                         },
                         "anteroom-stop"));
         String base = (loaded.config().listener().tls() == null ? "http://" : "https://") + host + ":" + servedPort;
+        gateway.newLogKey().ifPresent(key -> {
+            err.println("anteroom: made the key that signs the log of records; its public half: " + key);
+            err.println("anteroom: keep a copy of that where this machine cannot change it; traces verify asks for it");
+        });
         announce(err, gateway, base, loaded.config().demo());
         try {
             stopped.await();

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The one way to write a configuration down: JSON on one line, every key present and in a fixed order, defaults filled in. Stateless.
  *
  * <p>Two files that decide the same have the same text. Secrets appear as references. What only tells of calls that are decided (store,
- * prices, telemetry) is left out.
+ * prices, telemetry, the witness of the log) is left out.
  */
 final class CanonicalText {
     private final JsonGenerator json;

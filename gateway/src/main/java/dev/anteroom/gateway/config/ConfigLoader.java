@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -31,6 +32,8 @@ public final class ConfigLoader {
     private static final long MIB = 1L << 20;
     private static final long GIB = 1L << 30;
     private static final String ANY_TOOL = "*";
+    private static final Pattern WITNESS_KEY = Pattern.compile("[^+\\s]+\\+[0-9a-f]{8}\\+[A-Za-z0-9+/]+=*");
+    private static final String WITNESS_KEY_EXPECTED = "the verifier key of the witness, NAME+ID+BASE64";
 
     private final Clock clock;
     private final ConfigFiles files;
@@ -277,13 +280,15 @@ public final class ConfigLoader {
                     "originals",
                     "operatorKey",
                     "originalsKey",
-                    "retention");
+                    "retention",
+                    "witness");
             JournalConfig journal = new JournalConfig(
                     section.sizeBytes("segmentBytes", 64 * KIB, GIB, 64 * MIB),
                     section.sizeBytes("alarmFreeBytes", 0, 1024 * GIB, 2 * GIB),
                     section.sizeBytes("reserveBytes", 0, 64 * GIB, 256 * MIB),
                     section.flag("originals", true),
-                    KeepingReader.read(section, folder));
+                    KeepingReader.read(section, folder),
+                    section.has("witness") ? witness(section) : null);
             if (journal.reserveBytes() > journal.alarmFreeBytes()) {
                 section.wrong(
                         section.has("reserveBytes") ? "reserveBytes" : "alarmFreeBytes",
@@ -291,6 +296,22 @@ public final class ConfigLoader {
                         "reserveBytes of at most alarmFreeBytes (" + Units.showSize(journal.alarmFreeBytes()) + ")");
             }
             return journal;
+        }
+
+        private @Nullable WitnessConfig witness(Section journal) {
+            Section section = journal.section("witness", "directory", "key");
+            String expected = "the path of a directory, relative to this file";
+            String directory = section.text("directory", expected);
+            String key = section.text("key", WITNESS_KEY_EXPECTED);
+            if (!key.isEmpty() && !WITNESS_KEY.matcher(key).matches()) {
+                section.wrong("key", "this is not a verifier key", WITNESS_KEY_EXPECTED);
+            }
+            try {
+                return new WitnessConfig(file.resolveSibling(directory), key);
+            } catch (InvalidPathException e) {
+                section.wrong("directory", "this is not a path", expected);
+                return null;
+            }
         }
 
         private @Nullable Map<String, ContractReader.Placed> contracts(Section root) {

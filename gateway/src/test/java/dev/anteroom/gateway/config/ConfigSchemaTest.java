@@ -44,7 +44,8 @@ class ConfigSchemaTest {
                         "maxBytesInFlight": "256MiB", "drain": "20s", "headersAfter": "15s", "keepAlive": "10s"},
              "journal": {"segmentBytes": "64MiB", "alarmFreeBytes": "2GiB", "reserveBytes": "256MiB", "originals": true,
                          "operatorKey": {"file": "o.key"}, "originalsKey": {"command": ["kms", "get", "-k", "get"]},
-                         "retention": {"bodies": "90d", "decisions": "6y", "originals": "30d"}},
+                         "retention": {"bodies": "90d", "decisions": "6y", "originals": "30d"},
+                         "witness": {"directory": "witness", "key": "w.example+59bc1a80+BAEC"}},
              "contractsFile": "contracts.yaml",
              "targets": [
                {"id": "a", "kind": "openai", "environment": "sandbox", "contract": "outside", "baseUrl": "https://a.example.org/v1",

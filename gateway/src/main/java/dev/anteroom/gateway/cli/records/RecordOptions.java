@@ -3,7 +3,6 @@ package dev.anteroom.gateway.cli.records;
 import dev.anteroom.gateway.cli.Actor;
 import dev.anteroom.gateway.cli.CommandFailure;
 import dev.anteroom.gateway.cli.KeyOption;
-import dev.anteroom.gateway.cli.TimeOption;
 import dev.anteroom.gateway.config.DefaultPaths;
 import dev.anteroom.traces.Selection;
 import dev.anteroom.traces.TraceReader;
@@ -12,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -25,14 +23,8 @@ final class RecordOptions {
             description = "data directory (default: ${DEFAULT-VALUE})")
     private Path data = Path.of("data");
 
-    @Option(
-            names = "--from",
-            paramLabel = "TIME",
-            description = "calls from then on: 2026-11-23 or 2026-11-23T08:00:00Z")
-    private @Nullable String from;
-
-    @Option(names = "--until", paramLabel = "TIME", description = "calls before then")
-    private @Nullable String until;
+    @Mixin
+    private TimeOptions times = new TimeOptions();
 
     @Mixin
     private KeyOption keys = new KeyOption();
@@ -42,11 +34,11 @@ final class RecordOptions {
     }
 
     Optional<Instant> from() throws CommandFailure {
-        return TimeOption.parse("--from", from);
+        return times.from();
     }
 
     Optional<Instant> until() throws CommandFailure {
-        return TimeOption.parse("--until", until);
+        return times.until();
     }
 
     /** A reader of decisions and redacted texts. */
