@@ -94,9 +94,9 @@ public final class Shipper implements AutoCloseable {
         RecordId durable = source.durable().get();
         long backlog;
         try {
-            backlog = to == null ? durable.sequence() : source.reader().countAfter(to.after(), durable);
+            backlog = to == null ? durable.callRecords() : source.reader().countAfter(to.after(), durable);
         } catch (JournalException e) {
-            backlog = durable.sequence();
+            backlog = durable.callRecords();
         }
         return new ShipperState(reachable, backlog, shippedRecords.get(), failures.get(), problem);
     }

@@ -25,6 +25,11 @@ public record RecordId(String log, long sequence) implements Comparable<RecordId
         }
     }
 
+    /** How many records of calls there are in the log up to this one, at most: the first record of a log is its link. */
+    public long callRecords() {
+        return Math.max(0, sequence - 1);
+    }
+
     @Override
     public int compareTo(RecordId other) {
         return ORDER.compare(this, other);

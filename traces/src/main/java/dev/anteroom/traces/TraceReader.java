@@ -261,15 +261,16 @@ public final class TraceReader {
         try {
             for (JournalFiles.Lifetime lifetime : JournalFiles.lifetimes(folder)) {
                 JournalFiles.End end = lifetime.closed();
-                long last =
+                long sequence =
                         lifetime.startId().equals(until.log()) ? until.sequence() : end == null ? 0 : end.sequence();
+                RecordId last = new RecordId(lifetime.startId(), sequence);
                 int order = after.isEmpty()
                         ? 1
                         : lifetime.startId().compareTo(after.get().log());
                 if (order > 0) {
-                    count += Math.max(0, last - 1); // the first is the link to the log before
+                    count += last.callRecords();
                 } else if (order == 0) {
-                    count += Math.max(0, last - after.get().sequence());
+                    count += Math.max(0, last.sequence() - after.get().sequence());
                 }
             }
         } catch (IOException e) {
