@@ -226,7 +226,7 @@ class ReplayTest {
                 assertTrue(
                         differs.out()
                                 .contains(
-                                        "redaction  differs: finding 1: was messages[0].content 28-35 MRN 0.95 by mrn.label+tagger, is messages[0].content 4-12 NAME"),
+                                        "redaction  differs: finding 1: was messages[0].content 28-35 MRN 0.95 by mrn.label+tagger as [MRN_1], is messages[0].content 4-12 NAME"),
                         differs.out());
                 assertTrue(differs.out().contains("decided under another snapshot"), differs.out());
                 assertEquals(

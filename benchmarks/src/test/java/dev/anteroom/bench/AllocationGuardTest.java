@@ -26,7 +26,7 @@ class AllocationGuardTest {
     private static final double MAX_BYTES_A_KNOWN_CONVERSATION = 192 * 1024;
     private static final double MAX_BYTES_A_CLEAN_TEXT = 64 * 12 * 1024;
     private static final double MAX_BYTES_A_RESTORED_TOKEN = 16;
-    private static final double MAX_BYTES_OF_STAGED_RECORDS = 16 * 1024;
+    private static final double MAX_BYTES_OF_STAGED_RECORDS = 32 * 1024;
     private static final double MAX_BYTES_A_COUNTED_CALL = 2 * 1024;
 
     @Test

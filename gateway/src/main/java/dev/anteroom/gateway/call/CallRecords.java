@@ -29,6 +29,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,7 @@ final class CallRecords {
     private static final String NO_DRAW = "none";
 
     private static final Map<Verdict, String> FILTERS = filters();
+    private static final List<Candidate.Filter> ALL_PASSED = verdicts(Set.of());
 
     private static final Stage[] STAGES = Stage.values();
 
@@ -122,10 +124,13 @@ final class CallRecords {
                         c.target(),
                         c.verdict() == Verdict.ADMITTED,
                         c.verdict().name().toLowerCase(Locale.ROOT),
-                        FILTERS.entrySet().stream()
-                                .map(filter -> new Candidate.Filter(
-                                        filter.getValue(), !c.failed().contains(filter.getKey())))
-                                .toList()))
+                        c.failed().isEmpty() ? ALL_PASSED : verdicts(c.failed())))
+                .toList();
+    }
+
+    private static List<Candidate.Filter> verdicts(Set<Verdict> failed) {
+        return FILTERS.entrySet().stream()
+                .map(filter -> new Candidate.Filter(filter.getValue(), !failed.contains(filter.getKey())))
                 .toList();
     }
 

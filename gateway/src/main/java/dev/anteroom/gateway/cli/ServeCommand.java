@@ -5,12 +5,15 @@ import dev.anteroom.gateway.GatewayOptions;
 import dev.anteroom.gateway.StartFailure;
 import dev.anteroom.gateway.config.ConfigResult;
 import dev.anteroom.gateway.config.DefaultPaths;
+import dev.anteroom.gateway.kept.Build;
 import dev.anteroom.traces.KeyRing;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -51,6 +54,8 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure {
         PrintWriter err = spec.commandLine().getErr();
+        // Meanwhile: it takes as long as all that comes before it is needed.
+        CompletableFuture<Build> build = CompletableFuture.supplyAsync(ServeCommand::build);
         ConfigResult.Loaded loaded = ConfigFile.load(config, Clock.systemUTC(), err, "nothing was started");
         int servedPort = port != null ? port : loaded.config().listener().port();
         int servedAdminPort =
@@ -64,8 +69,13 @@ final class ServeCommand implements Callable<Integer> {
                     host,
                     servedPort,
                     servedAdminPort,
-                    BuildInfo.running(),
+                    build.join(),
                     (keys, token) -> firstStart(err, keys, token)));
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof CommandFailure known) {
+                throw known;
+            }
+            throw e;
         } catch (StartFailure e) {
             throw new CommandFailure(1, e.getMessage() == null ? "cannot start" : e.getMessage());
         }
@@ -91,6 +101,14 @@ final class ServeCommand implements Callable<Integer> {
             Thread.currentThread().interrupt();
         }
         return 0;
+    }
+
+    private static Build build() {
+        try {
+            return BuildInfo.running();
+        } catch (CommandFailure e) {
+            throw new CompletionException(e);
+        }
     }
 
     private void firstStart(PrintWriter err, KeyRing keys, Optional<String> token) {
