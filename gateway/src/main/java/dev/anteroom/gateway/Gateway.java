@@ -44,6 +44,7 @@ import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -79,6 +80,7 @@ public final class Gateway implements AutoCloseable {
 
     private final Vertx vertx;
     private final Journal journal;
+    private final SnapshotCompiler.Models models;
     private final ThreadPoolExecutor detectors;
     private final ScheduledExecutorService refresher;
     private final DoorState door;
@@ -92,6 +94,7 @@ public final class Gateway implements AutoCloseable {
     private Gateway(
             Vertx vertx,
             Journal journal,
+            SnapshotCompiler.Models models,
             ThreadPoolExecutor detectors,
             ScheduledExecutorService refresher,
             DoorState door,
@@ -102,6 +105,7 @@ public final class Gateway implements AutoCloseable {
             SecurityWatch watch) {
         this.vertx = vertx;
         this.journal = journal;
+        this.models = models;
         this.detectors = detectors;
         this.refresher = refresher;
         this.door = door;
@@ -129,13 +133,13 @@ public final class Gateway implements AutoCloseable {
      * @throws StartFailure as {@link #start(GatewayOptions)}
      */
     public static Gateway start(GatewayOptions options, Supplier<PhiTagger> models) throws StartFailure {
-        PhiTagger tagger;
+        Config config = options.config();
+        SnapshotCompiler.Models opened;
         try {
-            tagger = models.get();
+            opened = SnapshotCompiler.Models.open(models.get(), config);
         } catch (ModelException e) {
             throw new StartFailure(String.valueOf(e.getMessage()), e);
         }
-        Config config = options.config();
         Clock clock = Clock.systemUTC();
         SecureRandom random = new SecureRandom();
         KeyRing keyRing;
@@ -163,7 +167,8 @@ public final class Gateway implements AutoCloseable {
             secrets.add(secret);
             return secret;
         };
-        Snapshot snapshot = SnapshotCompiler.compile(config, options.canonicalConfig(), open, tagger, options.build());
+        Snapshot snapshot = SnapshotCompiler.compile(
+                config, options.canonicalConfig(), open, opened, options.build(), InstantSource.system());
         Telemetry telemetry;
         try {
             telemetry = TelemetryWiring.start(config, snapshot, open);
@@ -206,11 +211,15 @@ public final class Gateway implements AutoCloseable {
                 .setPreferNativeTransport(true));
         ThreadPoolExecutor detectors = detectors(loops);
         detectors.execute(() -> {
-            tagger.warmUp();
+            try {
+                opened.tagger().warmUp();
+            } finally {
+                door.warmedUp();
+            }
             Warmup.run(snapshot, random);
         });
-        Gateway gateway =
-                new Gateway(vertx, journal, detectors, refresher, door, snapshot, live, shipper, telemetry, watch);
+        Gateway gateway = new Gateway(
+                vertx, journal, opened, detectors, refresher, door, snapshot, live, shipper, telemetry, watch);
         Breakers breakers = new Breakers(System::nanoTime);
         breakers.configure(snapshot.routing().targets());
         RedactionCache history = new RedactionCache(HISTORY_POSITIONS, HISTORY_BYTES, random);
@@ -355,6 +364,11 @@ public final class Gateway implements AutoCloseable {
         return thread;
     }
 
+    /** Whether {@code /readyz} says so. */
+    public boolean isReady() {
+        return door.isReady();
+    }
+
     /** The snapshot in force. */
     public Snapshot snapshot() {
         return snapshot;
@@ -383,6 +397,7 @@ public final class Gateway implements AutoCloseable {
             interrupted = true;
         }
         detectors.shutdownNow();
+        models.close();
         shipper.ifPresent(Shipper::close);
         journal.close();
         watch.stopped(snapshot);

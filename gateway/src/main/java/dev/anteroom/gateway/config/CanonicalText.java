@@ -2,12 +2,15 @@ package dev.anteroom.gateway.config;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.anteroom.phi.PhiCategory;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,6 +83,7 @@ final class CanonicalText {
         }
         json.writeEndArray();
         site(config.site());
+        classifier(config.classifier());
         json.writeBooleanField("demo", config.demo());
         json.writeEndObject();
     }
@@ -199,6 +203,24 @@ final class CanonicalText {
             json.writeEndObject();
         }
         json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    /** Where its folder is decides nothing; the digests of its files are in the redactor's. */
+    private void classifier(@Nullable ClassifierConfig classifier) throws IOException {
+        if (classifier == null) {
+            json.writeNullField("classifier");
+            return;
+        }
+        json.writeObjectFieldStart("classifier");
+        json.writeObjectFieldStart("labels");
+        for (Map.Entry<String, Optional<PhiCategory>> label : new TreeMap<>(classifier.labels()).entrySet()) {
+            text(label.getKey(), label.getValue().map(Section::nameOf).orElse(null));
+        }
+        json.writeEndObject();
+        json.writeNumberField("thresholdPercent", classifier.thresholdPercent());
+        json.writeNumberField("threads", classifier.threads());
+        json.writeNumberField("deadlineMillis", classifier.deadline().toMillis());
         json.writeEndObject();
     }
 

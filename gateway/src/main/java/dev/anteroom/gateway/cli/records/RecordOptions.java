@@ -7,7 +7,6 @@ import dev.anteroom.gateway.config.ConfigResult;
 import dev.anteroom.gateway.config.DefaultPaths;
 import dev.anteroom.gateway.snapshot.Snapshot;
 import dev.anteroom.gateway.snapshot.SnapshotCompiler;
-import dev.anteroom.phi.PhiTagger;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -87,12 +86,12 @@ final class RecordOptions {
      */
     Function<InstantSource, Snapshot> compiler(Clock clock, String build, PrintWriter err) throws CommandFailure {
         ConfigResult.Loaded loaded = config(clock, err);
-        PhiTagger tagger = ShippedTagger.load();
+        SnapshotCompiler.Models models = ShippedTagger.with(loaded.config());
         return time -> SnapshotCompiler.compile(
                 loaded.config(),
                 loaded.canonicalText(),
                 reference -> reference.open(_ -> null, clock),
-                tagger,
+                models,
                 build,
                 time);
     }
