@@ -122,6 +122,10 @@ final class RunningGateway implements AutoCloseable {
         return port;
     }
 
+    String snapshotHash() {
+        return gateway.snapshot().hash();
+    }
+
     int adminPort() {
         return adminPort;
     }

@@ -42,11 +42,11 @@ class StopTest {
                                 .write(data),
                         data);
                 AppSocket app = AppSocket.chat(gateway.port(), RunningGateway.KEY, Chat.stream("What was advised?"))) {
-            assertEquals(200, status(gateway, "/readyz"));
+            await(gateway, 200);
             app.readUntil("data: ", PATIENCE);
 
             gateway.terminate();
-            awaitNotReady(gateway);
+            await(gateway, 503);
             assertEquals(200, status(gateway, "/healthz"));
             assertRefused(gateway);
 
@@ -179,10 +179,10 @@ class StopTest {
         assertTrue(process.errors().stream().noneMatch(line -> line.startsWith("\tat ")), process.errors()::toString);
     }
 
-    private static void awaitNotReady(GatewayProcess gateway) throws IOException, InterruptedException {
+    private static void await(GatewayProcess gateway, int readiness) throws IOException, InterruptedException {
         long until = System.nanoTime() + PATIENCE.toNanos();
-        while (status(gateway, "/readyz") != 503) {
-            assertTrue(System.nanoTime() - until < 0, "still ready");
+        while (status(gateway, "/readyz") != readiness) {
+            assertTrue(System.nanoTime() - until < 0, () -> "readiness is not " + readiness);
             Thread.sleep(10);
         }
     }

@@ -25,10 +25,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
@@ -48,7 +50,7 @@ class TaggerFaultTest {
     }
 
     /** The shipped tagger, which fails where the text says so. */
-    private static final class Failing implements TokenScorer {
+    private static class Failing implements TokenScorer {
         private final TokenScorer scorer;
         private final ThreadLocal<long[]> lateNanos = ThreadLocal.withInitial(() -> new long[1]);
 
@@ -127,6 +129,36 @@ class TaggerFaultTest {
             assertEquals(
                     faults.stream().filter(Fault.NONE::equals).count(),
                     provider.received().size());
+        }
+    }
+
+    /** Calls that come while the tagger is still compiled are served, and no load balancer is told to send them. */
+    @Test
+    void readiness_waitsForTheTaggerToBeCompiled() throws IOException, InterruptedException {
+        CountDownLatch compiled = new CountDownLatch(1);
+        Failing slow = new Failing(shipped()) {
+            @Override
+            public void warmUp(long mostNanos) {
+                try {
+                    compiled.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        };
+        try (ScriptedProvider provider = ScriptedProvider.start(Script.text("Noted."));
+                RunningGateway gateway = RunningGateway.start(
+                        TestConfig.clinician(provider.port()), () -> PhiTagger.of(slow, System::nanoTime))) {
+            HttpResponse<String> early = gateway.get("/readyz");
+            assertEquals(503, early.statusCode());
+            assertEquals("not ready: warming up\n", early.body());
+            assertEquals(200, gateway.chat(Chat.whole("What helps?")).statusCode());
+            compiled.countDown();
+            long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+            while (gateway.get("/readyz").statusCode() != 200) {
+                assertTrue(System.nanoTime() < until, "never ready");
+                Thread.sleep(10);
+            }
         }
     }
 

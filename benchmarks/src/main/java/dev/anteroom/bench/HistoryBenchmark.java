@@ -49,6 +49,7 @@ public class HistoryBenchmark {
     private Redactor redactor = RULES;
     private final List<Position> before = turns(TURNS);
     private final List<Position> after = turns(TURNS + 1);
+    private final List<Position> last = after.subList(TURNS, TURNS + 1);
     private final RedactionCache.Scope scope = new RedactionCache.Scope("north");
     private final RedactionCache known = new RedactionCache(ENTRIES, BYTES, random);
 
@@ -98,6 +99,12 @@ public class HistoryBenchmark {
     @Benchmark
     public Redaction again() {
         return redactor.redact(after, KnownValues.none(), random, known, scope);
+    }
+
+    /** Reads the new turn alone, as if nothing had come before. */
+    @Benchmark
+    public Redaction lastTurn() {
+        return redactor.redact(last, KnownValues.none(), random);
     }
 
     /** Reads the new turn and what it may change. */

@@ -53,6 +53,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -89,6 +90,7 @@ public final class Gateway implements AutoCloseable {
 
     private final Vertx vertx;
     private final Journal journal;
+    private final SnapshotCompiler.Models models;
     private final ThreadPoolExecutor detectors;
     private final ScheduledExecutorService refresher;
     private final DoorState door;
@@ -103,6 +105,7 @@ public final class Gateway implements AutoCloseable {
     private Gateway(
             Vertx vertx,
             Journal journal,
+            SnapshotCompiler.Models models,
             ThreadPoolExecutor detectors,
             ScheduledExecutorService refresher,
             DoorState door,
@@ -114,6 +117,7 @@ public final class Gateway implements AutoCloseable {
             SecurityWatch watch) {
         this.vertx = vertx;
         this.journal = journal;
+        this.models = models;
         this.detectors = detectors;
         this.refresher = refresher;
         this.door = door;
@@ -159,13 +163,13 @@ public final class Gateway implements AutoCloseable {
      */
     public static Gateway start(GatewayOptions options, Supplier<PhiTagger> models, JournalOpener opener)
             throws StartFailure {
-        PhiTagger tagger;
+        Config config = options.loaded().config();
+        SnapshotCompiler.Models opened;
         try {
-            tagger = models.get();
+            opened = SnapshotCompiler.Models.open(models.get(), config);
         } catch (ModelException e) {
             throw new StartFailure(String.valueOf(e.getMessage()), e);
         }
-        Config config = options.loaded().config();
         Clock clock = Clock.systemUTC();
         SecureRandom random = new SecureRandom();
         KeyRing keyRing;
@@ -204,11 +208,11 @@ public final class Gateway implements AutoCloseable {
             secrets.add(secret);
             return secret;
         };
-        Snapshot snapshot =
-                SnapshotCompiler.compile(config, options.loaded().canonicalText(), open, tagger, options.build());
+        Snapshot snapshot = SnapshotCompiler.compile(
+                config, options.loaded().canonicalText(), open, opened, options.build(), InstantSource.system());
         Telemetry telemetry;
         try {
-            keep(options, snapshot, tagger, clock);
+            keep(options, snapshot, opened.tagger(), clock);
             telemetry = TelemetryWiring.start(config, snapshot, open);
         } catch (IOException e) {
             journal.close();
@@ -249,7 +253,11 @@ public final class Gateway implements AutoCloseable {
                 .setPreferNativeTransport(true));
         ThreadPoolExecutor detectors = detectors(loops);
         detectors.execute(() -> {
-            tagger.warmUp();
+            try {
+                opened.tagger().warmUp();
+            } finally {
+                door.warmedUp();
+            }
             Warmup.run(snapshot, random);
         });
         RetentionJob retention = RetentionJob.start(
@@ -262,7 +270,7 @@ public final class Gateway implements AutoCloseable {
                 () -> KeptContent.of(options.dataDirectory()).prune(reader),
                 watch);
         Gateway gateway = new Gateway(
-                vertx, journal, detectors, refresher, door, snapshot, live, shipper, retention, telemetry, watch);
+                vertx, journal, opened, detectors, refresher, door, snapshot, live, shipper, retention, telemetry, watch);
         Breakers breakers = new Breakers(System::nanoTime);
         breakers.configure(snapshot.routing().targets());
         RedactionCache history = new RedactionCache(HISTORY_POSITIONS, HISTORY_BYTES, random);
@@ -432,6 +440,11 @@ public final class Gateway implements AutoCloseable {
         return thread;
     }
 
+    /** Whether {@code /readyz} says so. */
+    public boolean isReady() {
+        return door.isReady();
+    }
+
     /** The snapshot in force. */
     public Snapshot snapshot() {
         return snapshot;
@@ -460,6 +473,7 @@ public final class Gateway implements AutoCloseable {
             interrupted = true;
         }
         detectors.shutdownNow();
+        models.close();
         shipper.ifPresent(Shipper::close);
         retention.close();
         journal.close();

@@ -50,7 +50,9 @@ record FoundValues(ValuePatterns patterns, int[] until, boolean skipped) {
                 nth = -1;
             }
             nth++;
-            if (span.layer().equals(PlaceholderRecognizer.LAYER) || span.layer().equals(TaggerLayer.HERE)) {
+            if (span.layer().equals(PlaceholderRecognizer.LAYER)
+                    || span.layer().equals(TaggerLayer.HERE)
+                    || span.layer().equals(ClassifierLayer.LAYER)) {
                 continue;
             }
             String value = document.position(position).text().substring(span.start(), span.end());

@@ -90,7 +90,11 @@ public final class ChatCall implements AttemptListener {
 
     /** Takes the whole body; the array is the call's from here on. */
     public void begin(byte[] body, int length) {
-        work.submit(length, () -> prepare(body, length));
+        if (snapshot.mayWait(identity.workflow())) {
+            work.submitAway(() -> prepare(body, length));
+        } else {
+            work.submit(length, () -> prepare(body, length));
+        }
     }
 
     private Runnable prepare(byte[] body, int length) {

@@ -57,6 +57,11 @@ final class OrderedWork {
         }
     }
 
+    /** Does this on a detector thread, however small it is. */
+    void submitAway(Supplier<Runnable> computation) {
+        submit(MAX_BYTES_PER_TURN + 1, computation);
+    }
+
     /** Whether something is under way or waits. */
     boolean isBusy() {
         return away || !waiting.isEmpty();

@@ -1,5 +1,7 @@
 package dev.anteroom.gateway.cli;
 
+import dev.anteroom.gateway.config.Config;
+import dev.anteroom.gateway.snapshot.SnapshotCompiler;
 import dev.anteroom.models.ModelException;
 import dev.anteroom.phi.PhiTagger;
 
@@ -7,6 +9,16 @@ import dev.anteroom.phi.PhiTagger;
 public final class ShippedTagger {
 
     private ShippedTagger() {}
+
+    /** Reads it, and the classifier that a configuration names. */
+    public static SnapshotCompiler.Models with(Config config) throws CommandFailure {
+        PhiTagger tagger = load();
+        try {
+            return SnapshotCompiler.Models.open(tagger, config);
+        } catch (ModelException e) {
+            throw new CommandFailure(2, String.valueOf(e.getMessage()));
+        }
+    }
 
     /** Reads it; fails where its files are missing or damaged. */
     public static PhiTagger load() throws CommandFailure {

@@ -2,14 +2,17 @@ package dev.anteroom.gateway.config;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.anteroom.phi.PhiCategory;
 import dev.anteroom.traces.RetentionPolicy;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,6 +86,7 @@ final class CanonicalText {
         }
         json.writeEndArray();
         site(config.site());
+        classifier(config.classifier());
         json.writeBooleanField("demo", config.demo());
         json.writeEndObject();
     }
@@ -220,6 +224,24 @@ final class CanonicalText {
             json.writeEndObject();
         }
         json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    /** Where its folder is decides nothing; the digests of its files are in the redactor's. */
+    private void classifier(@Nullable ClassifierConfig classifier) throws IOException {
+        if (classifier == null) {
+            json.writeNullField("classifier");
+            return;
+        }
+        json.writeObjectFieldStart("classifier");
+        json.writeObjectFieldStart("labels");
+        for (Map.Entry<String, Optional<PhiCategory>> label : new TreeMap<>(classifier.labels()).entrySet()) {
+            text(label.getKey(), label.getValue().map(Section::nameOf).orElse(null));
+        }
+        json.writeEndObject();
+        json.writeNumberField("thresholdPercent", classifier.thresholdPercent());
+        json.writeNumberField("threads", classifier.threads());
+        json.writeNumberField("deadlineMillis", classifier.deadline().toMillis());
         json.writeEndObject();
     }
 

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The whole configuration of one gateway process, checked: every reference in it resolves. Immutable.
  *
  * @param contracts the contracts of the file that {@code contractsFile} names
+ * @param classifier null where the rules and the tagger alone find
  * @param store null where records stay in the journal alone
  * @param demo whether the key {@code sk-anteroom-demo} is admitted (sandbox, loopback only, workflow {@code demo})
  */
@@ -23,6 +24,7 @@ public record Config(
         RetryConfig retry,
         List<WorkflowConfig> workflows,
         SiteConfig site,
+        @Nullable ClassifierConfig classifier,
         @Nullable StoreConfig store,
         List<PriceConfig> prices,
         TelemetryConfig telemetry,

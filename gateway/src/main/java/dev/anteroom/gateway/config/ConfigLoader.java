@@ -111,6 +111,7 @@ public final class ConfigLoader {
                     "retry",
                     "workflows",
                     "site",
+                    "classifier",
                     "store",
                     "prices",
                     "telemetry",
@@ -128,6 +129,7 @@ public final class ConfigLoader {
                     new RetryConfig(root.section("retry", "maxAttempts").number("maxAttempts", 1, 10, 3));
             Map<String, Placed<WorkflowConfig>> workflows = workflows(root);
             SiteConfig site = new SiteReader(root, file, folder, problems, today).read();
+            ClassifierConfig classifier = ClassifierReader.read(root, folder);
             StoreConfig store = TelemetryReader.store(root, folder);
             List<PriceConfig> prices = TelemetryReader.prices(root);
             TelemetryConfig telemetry = TelemetryReader.telemetry(root, folder);
@@ -164,6 +166,7 @@ public final class ConfigLoader {
                     retry,
                     values(workflows),
                     site,
+                    classifier,
                     store,
                     prices,
                     telemetry,

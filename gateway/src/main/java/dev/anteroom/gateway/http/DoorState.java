@@ -22,6 +22,7 @@ public final class DoorState {
     private final LiveReadiness live;
     private final Supplier<Optional<ShipperState>> store;
     private final AtomicBoolean draining = new AtomicBoolean();
+    private final AtomicBoolean warm = new AtomicBoolean();
     private final AtomicInteger activeCalls = new AtomicInteger();
     private final DoorWatch watch;
     private final LongAdder failedLogins = new LongAdder();
@@ -70,16 +71,22 @@ public final class DoorState {
         return live;
     }
 
-    /** Whether new calls are taken. */
+    /** From now on what reads texts is compiled as far as it goes: calls that came before were served all the same, slower. */
+    public void warmedUp() {
+        warm.set(true);
+    }
+
+    /** Whether this is the time to send calls here. */
     public boolean isReady() {
         return !draining.get()
+                && warm.get()
                 && journal.state().accepting()
                 && keys.get().problem().isEmpty();
     }
 
     /** What {@code /readyz} says: readiness never waits for the store, but a store that is behind is worth a line. */
     String readiness() {
-        String ready = isReady() ? "ready\n" : "not ready\n";
+        String ready = isReady() ? "ready\n" : warm.get() ? "not ready\n" : "not ready: warming up\n";
         return ready
                 + store.get()
                         .map(state -> "store: " + (state.reachable() ? "reachable" : "unreachable") + ", "

@@ -3,6 +3,7 @@ package dev.anteroom.gateway.snapshot;
 import dev.anteroom.egress.ProviderTarget;
 import dev.anteroom.egress.WireVocabulary;
 import dev.anteroom.gateway.config.Config;
+import dev.anteroom.gateway.config.Profile;
 import dev.anteroom.gateway.kept.SnapshotParts;
 import dev.anteroom.gateway.wire.JsonReader;
 import dev.anteroom.phi.Redactor;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A call pins the snapshot it arrives under and keeps it to its last byte.
  *
  * @param hash SHA-256 in hex over its {@code parts}: the configuration's canonical text, the redactors' digests and the build
- * @param models the files of the models in the redactors
+ * @param models the files of the tagger in the redactors
+ * @param strictWaits whether the strict redactor waits for a model on other threads, so that no event loop may run it
  */
 public record Snapshot(
         String hash,
@@ -32,7 +34,8 @@ public record Snapshot(
         Map<String, Workflow> workflows,
         Map<String, ProviderTarget> providerTargets,
         Redactor strict,
-        Redactor balanced) {
+        Redactor balanced,
+        boolean strictWaits) {
     private static final int SHORT_CHARS = 12;
 
     public Snapshot {
@@ -52,6 +55,13 @@ public record Snapshot(
             case STRICT -> strict;
             case BALANCED -> balanced;
         };
+    }
+
+    /** Whether a call of this workflow may have to wait for a model: a contract can demand the strict profile of any. */
+    public boolean mayWait(Workflow workflow) {
+        return strictWaits
+                && (workflow.profile() == Strictness.STRICT
+                        || config.contracts().stream().anyMatch(contract -> contract.leastProfile() == Profile.STRICT));
     }
 
     /** The workflow of this id, or null where the configuration has none. */

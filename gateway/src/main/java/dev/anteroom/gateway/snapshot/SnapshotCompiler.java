@@ -3,6 +3,7 @@ package dev.anteroom.gateway.snapshot;
 import dev.anteroom.egress.Modality;
 import dev.anteroom.egress.ProviderTarget;
 import dev.anteroom.egress.WireVocabulary;
+import dev.anteroom.gateway.config.ClassifierConfig;
 import dev.anteroom.gateway.config.Config;
 import dev.anteroom.gateway.config.ContractConfig;
 import dev.anteroom.gateway.config.ContractModality;
@@ -20,6 +21,8 @@ import dev.anteroom.gateway.wire.ChatRequestTable;
 import dev.anteroom.gateway.wire.JsonReader;
 import dev.anteroom.gateway.wire.TableWords;
 import dev.anteroom.guardrails.Audience;
+import dev.anteroom.phi.Detector;
+import dev.anteroom.phi.PhiClassifier;
 import dev.anteroom.phi.PhiTagger;
 import dev.anteroom.phi.RecordNumberFormat;
 import dev.anteroom.phi.Redactor;
@@ -72,7 +75,51 @@ public final class SnapshotCompiler {
             Function<SecretReference, Secret> secrets,
             PhiTagger tagger,
             Build build) {
-        return compile(config, canonicalText, secrets, tagger, build, InstantSource.system());
+        return compile(config, canonicalText, secrets, new Models(tagger, null), build, InstantSource.system());
+    }
+
+    /**
+     * What reads texts beside the rules. Immutable.
+     *
+     * @param tagger reads every text, in either profile
+     * @param classifier reads the texts of the strict profile too; null where the configuration names none
+     */
+    public record Models(PhiTagger tagger, @Nullable PhiClassifier classifier) {
+
+        /**
+         * Opens the classifier that the configuration names, if any.
+         *
+         * @throws dev.anteroom.models.ModelException where its files are not what they should be
+         */
+        public static Models open(PhiTagger tagger, Config config) {
+            ClassifierConfig classifier = config.classifier();
+            return new Models(
+                    tagger,
+                    classifier == null
+                            ? null
+                            : PhiClassifier.open(
+                                    classifier.folder().path(),
+                                    classifier.threads(),
+                                    new PhiClassifier.Settings(
+                                            classifier.labels(),
+                                            classifier.thresholdPercent() / 100f,
+                                            classifier.deadline().toMillis())));
+        }
+
+        /** Returns the layers beside the rules. */
+        public List<Detector> layers(dev.anteroom.phi.Profile profile) {
+            Detector first = tagger.layer(profile);
+            return classifier == null || profile != dev.anteroom.phi.Profile.STRICT
+                    ? List.of(first)
+                    : List.of(first, classifier.layer());
+        }
+
+        /** Ends the threads of the classifier. */
+        public void close() {
+            if (classifier != null) {
+                classifier.close();
+            }
+        }
     }
 
     /** The same, with a clock that says when reviewed exceptions have expired. */
@@ -80,12 +127,12 @@ public final class SnapshotCompiler {
             Config config,
             String canonicalText,
             Function<SecretReference, Secret> secrets,
-            PhiTagger tagger,
+            Models models,
             Build build,
             InstantSource clock) {
         SiteKnowledge site = site(config.site());
-        Redactor strict = redactor(dev.anteroom.phi.Profile.STRICT, site, tagger, clock);
-        Redactor balanced = redactor(dev.anteroom.phi.Profile.BALANCED, site, tagger, clock);
+        Redactor strict = redactor(dev.anteroom.phi.Profile.STRICT, site, models, clock);
+        Redactor balanced = redactor(dev.anteroom.phi.Profile.BALANCED, site, models, clock);
         List<Target> targets = new ArrayList<>();
         Map<String, ProviderTarget> providerTargets = new HashMap<>();
         Set<String> words = new HashSet<>(TableWords.of(ChatRequestTable.TABLE));
@@ -109,7 +156,7 @@ public final class SnapshotCompiler {
         return new Snapshot(
                 parts.hash(),
                 parts,
-                tagger.files().stream()
+                models.tagger().files().stream()
                         .map(file -> new ModelDigest(file.name(), file.sha256()))
                         .toList(),
                 config,
@@ -119,12 +166,13 @@ public final class SnapshotCompiler {
                 workflows,
                 providerTargets,
                 strict,
-                balanced);
+                balanced,
+                models.classifier() != null);
     }
 
     private static Redactor redactor(
-            dev.anteroom.phi.Profile profile, SiteKnowledge site, PhiTagger tagger, InstantSource clock) {
-        return Redactor.create(profile, site, List.of(tagger.layer(profile)), clock);
+            dev.anteroom.phi.Profile profile, SiteKnowledge site, Models models, InstantSource clock) {
+        return Redactor.create(profile, site, models.layers(profile), clock);
     }
 
     /** Returns what the redactor is told of the site. */

@@ -61,6 +61,8 @@ class ConfigSchemaTest {
                             "limits": {"requestsPerMinute": 60, "concurrentCalls": 4}}],
              "site": {"facilities": ["F"], "staff": ["S"], "recordNumbers": [{"name": "n", "pattern": "999999"}],
                       "exceptionsFile": "exceptions.yaml", "keep": {"balanced": ["year", "zip3"], "strict": ["year"]}},
+             "classifier": {"folder": "file:model", "labels": {"PATIENT": "name", "B-ORG": "none"}, "threshold": 40, "threads": 3,
+                             "deadline": "2s"},
              "store": {"url": "postgresql://db.example.org:5432/anteroom", "user": "anteroom", "credential": "env:P", "ca": "file:ca.pem"},
              "prices": [{"model": "m", "target": "a", "from": "2026-01-01", "inputPerMillion": 1.25, "outputPerMillion": 10}],
              "telemetry": {"spans": {"endpoint": "https://otel.example.org/v1/traces", "credential": "env:T", "ca": "file:ca.pem"},
@@ -131,7 +133,7 @@ class ConfigSchemaTest {
 
     @Test
     void unknownKey_atEveryObject_bothNameTheSameKeys() throws IOException {
-        assertEquals(25, checkKeys(config), "objects of the configuration");
+        assertEquals(26, checkKeys(config), "objects of the configuration");
         assertEquals(2, checkKeys(contracts), "objects of the contracts");
         assertEquals(2, checkKeys(exceptions), "objects of the exceptions");
     }

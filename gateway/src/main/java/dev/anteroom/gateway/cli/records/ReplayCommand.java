@@ -6,6 +6,7 @@ import dev.anteroom.gateway.cli.CommandFailure;
 import dev.anteroom.gateway.cli.ConfigFile;
 import dev.anteroom.gateway.cli.JournalFolder;
 import dev.anteroom.gateway.cli.ShippedTagger;
+import dev.anteroom.gateway.config.ConfigResult;
 import dev.anteroom.gateway.kept.Build;
 import dev.anteroom.gateway.wire.JsonOutput;
 import dev.anteroom.traces.BodyText;
@@ -148,12 +149,11 @@ public final class ReplayCommand implements Callable<Integer> {
 
     private Decider decider(PrintWriter err) throws CommandFailure {
         Path file = config;
-        return file == null
-                ? new RecordedDecider(records.data(), builds.running(), !recorded)
-                : Decider.with(new Replay(Snapshots.of(
-                        ConfigFile.load(file, clock, err, "nothing was read"),
-                        ShippedTagger.load(),
-                        builds.running())));
+        if (file == null) {
+            return new RecordedDecider(records.data(), builds.running(), !recorded);
+        }
+        ConfigResult.Loaded loaded = ConfigFile.load(file, clock, err, "nothing was read");
+        return Decider.with(new Replay(Snapshots.of(loaded, ShippedTagger.with(loaded.config()), builds.running())));
     }
 
     private void read(Decider decider, PrintWriter err) throws CommandFailure {

@@ -2,6 +2,7 @@ package dev.anteroom.gateway.cli.records;
 
 import dev.anteroom.gateway.cli.CommandFailure;
 import dev.anteroom.gateway.cli.ShippedTagger;
+import dev.anteroom.gateway.config.ConfigResult;
 import dev.anteroom.gateway.kept.Build;
 import dev.anteroom.gateway.snapshot.Snapshot;
 import dev.anteroom.gateway.wire.JsonOutput;
@@ -101,7 +102,8 @@ public final class RescanCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         Instant from = records.from().orElse(Instant.EPOCH);
         Instant until = records.until().orElse(Instant.MAX);
-        Snapshot snapshot = Snapshots.of(config.load(clock, err), ShippedTagger.load(), Build.named(""))
+        ConfigResult.Loaded loaded = config.load(clock, err);
+        Snapshot snapshot = Snapshots.of(loaded, ShippedTagger.with(loaded.config()), Build.named(""))
                 .apply(clock);
         Rescan rescan = new Rescan(snapshot, chosen(), knownValues());
         RescanCounts counts = new RescanCounts();

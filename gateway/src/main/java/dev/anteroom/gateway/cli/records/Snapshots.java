@@ -19,22 +19,29 @@ final class Snapshots {
     private Snapshots() {}
 
     /** What makes the snapshot of a configuration, given the clock that it is to go by. */
-    static Function<InstantSource, Snapshot> of(ConfigResult.Loaded loaded, PhiTagger tagger, Build build) {
+    static Function<InstantSource, Snapshot> of(
+            ConfigResult.Loaded loaded, SnapshotCompiler.Models models, Build build) {
         return time -> SnapshotCompiler.compile(
                 loaded.config(),
                 loaded.canonicalText(),
                 reference -> reference.open(_ -> null, Clock.systemUTC()),
-                tagger,
+                models,
                 build,
                 time);
     }
 
-    /** What makes a kept snapshot again, from the configuration as it stood then. */
+    /**
+     * What makes a kept snapshot again, from the configuration as it stood then. A classifier of the site's own is read where that configuration
+     * has it.
+     *
+     * @throws dev.anteroom.models.ModelException where that classifier cannot be read
+     */
     static Function<InstantSource, Snapshot> of(KeptSnapshot kept, PhiTagger tagger, Build build)
             throws KeptException, NotMadeAgain {
         ConfigFiles files = ConfigFiles.kept(kept.files());
         return switch (new ConfigLoader(Clock.fixed(kept.time(), ZoneOffset.UTC), files).load(kept.config())) {
-            case ConfigResult.Loaded loaded -> of(loaded, tagger, build);
+            case ConfigResult.Loaded loaded ->
+                of(loaded, SnapshotCompiler.Models.open(tagger, loaded.config()), build);
             case ConfigResult.Rejected _ -> throw new NotMadeAgain("the kept configuration is not accepted any more");
         };
     }

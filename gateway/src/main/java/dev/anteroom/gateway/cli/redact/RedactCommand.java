@@ -1,11 +1,16 @@
 package dev.anteroom.gateway.cli.redact;
 
 import dev.anteroom.gateway.cli.CommandFailure;
+import dev.anteroom.gateway.cli.ConfigFile;
 import dev.anteroom.gateway.cli.ShippedTagger;
+import dev.anteroom.gateway.config.Config;
+import dev.anteroom.gateway.snapshot.SnapshotCompiler;
+import dev.anteroom.phi.Detector;
 import dev.anteroom.phi.Explanation;
 import dev.anteroom.phi.Profile;
 import dev.anteroom.phi.Redaction;
 import dev.anteroom.phi.Redactor;
+import dev.anteroom.phi.SiteKnowledge;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -120,11 +125,13 @@ public final class RedactCommand implements Callable<Integer> {
     }
 
     private Redactor redactor(@Nullable Path file, PrintWriter err) throws CommandFailure {
-        return Redactor.create(
-                chosen(),
-                SiteOption.load(file, clock, err),
-                List.of(ShippedTagger.load().layer(chosen())),
-                clock);
+        if (file == null) {
+            List<Detector> tagger = List.of(ShippedTagger.load().layer(chosen()));
+            return Redactor.create(chosen(), SiteKnowledge.none(), tagger, clock);
+        }
+        Config read = ConfigFile.load(file, clock, err, "nothing was read").config();
+        SiteKnowledge site = SnapshotCompiler.site(read.site());
+        return Redactor.create(chosen(), site, ShippedTagger.with(read).layers(chosen()), clock);
     }
 
     private Profile chosen() {
