@@ -133,7 +133,7 @@ class ConfigSchemaTest {
 
     @Test
     void unknownKey_atEveryObject_bothNameTheSameKeys() throws IOException {
-        assertEquals(26, checkKeys(config), "objects of the configuration");
+        assertEquals(27, checkKeys(config), "objects of the configuration");
         assertEquals(2, checkKeys(contracts), "objects of the contracts");
         assertEquals(2, checkKeys(exceptions), "objects of the exceptions");
     }
