@@ -270,7 +270,8 @@ public final class Gateway implements AutoCloseable {
                 () -> KeptContent.of(options.dataDirectory()).prune(reader),
                 watch);
         Gateway gateway = new Gateway(
-                vertx, journal, opened, detectors, refresher, door, snapshot, live, shipper, retention, telemetry, watch);
+                vertx, journal, opened, detectors, refresher, door, snapshot, live, shipper, retention, telemetry,
+                watch);
         Breakers breakers = new Breakers(System::nanoTime);
         breakers.configure(snapshot.routing().targets());
         RedactionCache history = new RedactionCache(HISTORY_POSITIONS, HISTORY_BYTES, random);

@@ -238,15 +238,14 @@ public final class Redactor {
         return new Redaction(written, spans, treatments, vault.build(), OutboundScan.of(originals));
     }
 
-    private String write(
-            String text, List<Span> spans, Vault.Builder vault, int thisYear, List<String> treatments) {
+    private String write(String text, List<Span> spans, Vault.Builder vault, int thisYear, List<String> treatments) {
         StringBuilder out = new StringBuilder(text.length() + 16);
         int at = 0;
         for (Span span : spans) {
             out.append(text, at, span.start());
             String original = text.substring(span.start(), span.end());
-            String placeholder = vault.placeholderFor(
-                    span.category(), original, kept.of(span.category(), original, thisYear));
+            String placeholder =
+                    vault.placeholderFor(span.category(), original, kept.of(span.category(), original, thisYear));
             treatments.add(placeholder);
             out.append(placeholder);
             at = span.end();

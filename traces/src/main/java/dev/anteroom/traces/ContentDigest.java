@@ -14,6 +14,7 @@ import java.security.SecureRandom;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,16 @@ public final class ContentDigest {
         if (!Files.exists(file)) {
             create(keysDirectory, file, random);
         }
+        return read(file);
+    }
+
+    /** The same for who only compares: empty where the key is not there. */
+    public static Optional<ContentDigest> open(Path keysDirectory) throws IOException {
+        Path file = keysDirectory.resolve(FILE);
+        return Files.exists(file) ? Optional.of(read(file)) : Optional.empty();
+    }
+
+    private static ContentDigest read(Path file) throws IOException {
         String hex = Files.readString(file, StandardCharsets.US_ASCII).strip();
         try {
             byte[] key = HexFormat.of().parseHex(hex);

@@ -1,8 +1,10 @@
 package dev.anteroom.traces;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -60,6 +62,14 @@ class ContentDigestTest {
         assertEquals(hmac("answer\0one\ntwo\n"), end);
         assertEquals(end, answer.end());
         assertEquals("", digest().answer().end());
+    }
+
+    @Test
+    void open_withoutKey_makesNone() throws Exception {
+        assertTrue(ContentDigest.open(keys).isEmpty());
+        assertFalse(Files.exists(keys.resolve("content-digest.secret")));
+        String then = digest().original("text");
+        assertEquals(then, ContentDigest.open(keys).orElseThrow().original("text"));
     }
 
     @Test

@@ -1,28 +1,16 @@
 package dev.anteroom.gateway.cli;
 
-import dev.anteroom.traces.ContentDigest;
 import dev.anteroom.traces.KeyRing;
 import dev.anteroom.traces.TraceReader;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Clock;
 
 /** The journal of a data directory, for commands that take no word on where its keys are. Stateless. */
 public final class JournalFolder {
 
     private JournalFolder() {}
-
-    /** Returns the keyed digest of texts that the records name. */
-    public static ContentDigest digest(Path data) throws CommandFailure {
-        try {
-            return ContentDigest.openOrCreate(data.resolve("keys"), new SecureRandom());
-        } catch (IOException e) {
-            throw new CommandFailure(1, String.valueOf(e.getMessage()));
-        }
-    }
 
     /** Returns a reader of the journal; fails where there is none, or its key is missing. */
     public static TraceReader reader(Path data) throws CommandFailure {

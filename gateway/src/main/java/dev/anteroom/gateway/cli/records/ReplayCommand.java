@@ -4,7 +4,6 @@ import dev.anteroom.gateway.call.Replay;
 import dev.anteroom.gateway.cli.Actor;
 import dev.anteroom.gateway.cli.CommandFailure;
 import dev.anteroom.gateway.cli.ConfigFile;
-import dev.anteroom.gateway.cli.JournalFolder;
 import dev.anteroom.gateway.cli.ShippedTagger;
 import dev.anteroom.gateway.config.ConfigResult;
 import dev.anteroom.gateway.kept.Build;
@@ -157,7 +156,11 @@ public final class ReplayCommand implements Callable<Integer> {
     }
 
     private void read(Decider decider, PrintWriter err) throws CommandFailure {
-        digest = JournalFolder.digest(records.data());
+        try {
+            digest = ContentDigest.open(records.data().resolve("keys")).orElse(null);
+        } catch (IOException e) {
+            throw new CommandFailure(1, String.valueOf(e.getMessage()));
+        }
         TraceReader reader = records.originals(
                 Optional.ofNullable(id), actor.orElse("replay").check(), clock, err);
         try {

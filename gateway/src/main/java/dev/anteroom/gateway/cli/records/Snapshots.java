@@ -40,8 +40,7 @@ final class Snapshots {
             throws KeptException, NotMadeAgain {
         ConfigFiles files = ConfigFiles.kept(kept.files());
         return switch (new ConfigLoader(Clock.fixed(kept.time(), ZoneOffset.UTC), files).load(kept.config())) {
-            case ConfigResult.Loaded loaded ->
-                of(loaded, SnapshotCompiler.Models.open(tagger, loaded.config()), build);
+            case ConfigResult.Loaded loaded -> of(loaded, SnapshotCompiler.Models.open(tagger, loaded.config()), build);
             case ConfigResult.Rejected _ -> throw new NotMadeAgain("the kept configuration is not accepted any more");
         };
     }
