@@ -41,7 +41,7 @@ figures)
 spread)
     for seed in 7 8 9; do
         python3 train.py --data "$data" --lexicon lexicon.bin --names all --count 12000 --epochs 5 --seed $seed "$out/seed-$seed"
-        python3 evaluate.py --data "$data" --lexicon lexicon.bin --count 500 "$out/seed-$seed" | tee "$out/seed-$seed.txt"
+        python3 evaluate.py --data "$data" --lexicon lexicon.bin --count 300 "$out/seed-$seed" | tee "$out/seed-$seed.txt"
     done
     ;;
 styles)
@@ -49,7 +49,7 @@ styles)
         prose places tasks shared "clean/eponyms and scores" "clean/numbers that are no identifiers"; do
         echo "== without $style"
         python3 train.py --data "$data" --lexicon lexicon.bin --names all --count 12000 --epochs 5 --without-style "$style" -- "$out/without"
-        python3 evaluate.py --data "$data" --lexicon lexicon.bin --only-style "$style" --rows wordings --count 500 -- "$out/without"
+        python3 evaluate.py --data "$data" --lexicon lexicon.bin --only-style "$style" --rows wordings --count 300 -- "$out/without"
     done
     ;;
 small)

@@ -24,12 +24,16 @@ class GoldenTest {
         int tokens = 0;
         for (Golden golden : golden()) {
             TokenScores read = new TokenScores();
-            Features.read(golden.text.toCharArray(), golden.text.length(), lexicon, false, read);
+            Features.read(golden.text.toCharArray(), golden.text.length(), lexicon, true, read);
             assertEquals(golden.tokens.size(), read.count(), golden.text);
             for (int i = 0; i < read.count(); i++) {
                 int[] found = ids(read, i);
                 for (int k = 0; k < found.length; k++) {
                     assertEquals(golden.tokens.get(i)[k], found[k], golden.text + ": token " + i + ", field " + k);
+                }
+                int[] rows = embeddings(read, i, true);
+                for (int k = 0; k < rows.length; k++) {
+                    assertEquals(golden.tokens.get(i)[2 + k], rows[k], golden.text + ": token " + i + ", id " + k);
                 }
                 tokens++;
             }

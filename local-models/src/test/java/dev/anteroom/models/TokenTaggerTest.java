@@ -28,7 +28,7 @@ class TokenTaggerTest {
     private static final long SEED = Long.getLong("anteroom.seed", System.nanoTime());
 
     /** Tokens to either side that the shipped network sees: the sum of its dilations. */
-    private static final int REACH = 16;
+    private static final int REACH = 17;
 
     private static final ModelFile MODEL = ShippedFiles.file("tagger.bin");
     private static final ModelFile LEXICON = ShippedFiles.file("lexicon.bin");
@@ -45,7 +45,7 @@ class TokenTaggerTest {
         TokenTagger tagger = TokenTagger.read(MODEL, LEXICON);
         ByteBuffer file = ByteBuffer.wrap(ShippedFiles.bytes("tagger.bin")).order(ByteOrder.LITTLE_ENDIAN);
         int width = file.getInt(12);
-        int begin = 24 + 4 * file.getInt(16);
+        int begin = 24 + 12 * file.getInt(16);
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(1);
@@ -55,11 +55,10 @@ class TokenTaggerTest {
                     int count = scores.count();
                     float[] x = new float[width * count];
                     for (int token = 0; token < count; token++) {
-                        int[] ids = GoldenTest.ids(scores, token);
-                        for (int id = 2; id < ids.length; id++) {
+                        for (int row : GoldenTest.embeddings(scores, token, true)) {
                             for (int i = 0; i < width; i++) {
                                 x[i * count + token] +=
-                                        Float.float16ToFloat(file.getShort(begin + 2 * (ids[id] * width + i)));
+                                        Float.float16ToFloat(file.getShort(begin + 2 * (row * width + i)));
                             }
                         }
                     }
