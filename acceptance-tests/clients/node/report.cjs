@@ -104,6 +104,8 @@ async function main() {
     page.on('pageerror', (error) => said.push(error.message));
     page.on('dialog', (dialog) => said.push('a dialog') && dialog.dismiss());
     await page.goto(url);
+    // A busy machine may ask before the first frame, when no text is rendered yet.
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
     for (const [name, check] of Object.entries(checks)) {
       try {
         await check(page);

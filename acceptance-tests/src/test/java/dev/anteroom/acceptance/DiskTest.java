@@ -58,7 +58,7 @@ class DiskTest {
 
     @Test
     void disk_runsFull_alarmsThenRefusesAndNothingGoesUnrecorded(@TempDir Path directory) throws Exception {
-        withDisk(directory, 160, (http, gateway, disk) -> {
+        withDisk(directory, 640, (http, gateway, disk) -> {
             assertEquals("open", journalStatus(http, gateway));
             assertEquals(0, count(REFUSED));
 
@@ -85,7 +85,7 @@ class DiskTest {
 
     @Test
     void disk_takesNoNewFiles_refusesUntilItDoes(@TempDir Path directory) throws Exception {
-        withDisk(directory, 256, (http, gateway, disk) -> {
+        withDisk(directory, 640, (http, gateway, disk) -> {
             disk.mountReadOnly("journal");
             // The open segment still takes records, until it is full.
             await("refusals", () -> count(REFUSED) > 20);

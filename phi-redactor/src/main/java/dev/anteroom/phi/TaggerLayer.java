@@ -25,12 +25,12 @@ final class TaggerLayer implements Detector {
     static final int CLASSES = 8;
 
     /** Changed with every change of how scores become spans. */
-    private static final String VERSION = "tagger-layer-2";
+    private static final String VERSION = "tagger-layer-3";
 
     /** How likely a token must be an identifier to be replaced, in the balanced and in the strict profile. */
     private static final float BALANCED = 0.5f;
 
-    private static final float STRICT = 0.2f;
+    private static final float STRICT = 0.05f;
 
     /** The same for ordinary words in small letters, where the text has capitals or nothing else: names seldom look so. */
     private static final float BALANCED_ORDINARY = 0.9f;
