@@ -170,6 +170,8 @@ public final class Gateway implements AutoCloseable {
         } catch (ModelException e) {
             throw new StartFailure(String.valueOf(e.getMessage()), e);
         }
+        // Compiling takes longer than the rest of the start, so it begins at once.
+        Thread warming = Thread.ofPlatform().daemon().name("anteroom-warm-up").start(opened.tagger()::warmUp);
         Clock clock = Clock.systemUTC();
         SecureRandom random = new SecureRandom();
         KeyRing keyRing;
@@ -254,7 +256,10 @@ public final class Gateway implements AutoCloseable {
         ThreadPoolExecutor detectors = detectors(loops);
         detectors.execute(() -> {
             try {
-                opened.tagger().warmUp();
+                warming.join();
+            } catch (InterruptedException stopped) {
+                warming.interrupt();
+                return;
             } finally {
                 door.warmedUp();
             }

@@ -7,10 +7,13 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.DigestInputStream;
 import java.time.LocalDateTime;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.Deflater;
@@ -24,6 +27,7 @@ import java.util.zip.ZipOutputStream;
  * @param code the files that its classes come from, in the order of the class path
  */
 public record Build(String name, List<Content> code) {
+    private static final String SUMS = "SHA256SUMS";
     private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
     public Build {
@@ -35,27 +39,65 @@ public record Build(String name, List<Content> code) {
         return new Build(name, List.of());
     }
 
-    /** The build of this process. Reads every file of the class path, several at a time: this is on the way of every start. */
+    /**
+     * The build of this process. This is on the way of every start, so digests are taken from the list that the launcher wrote beside the
+     * files, where there is one that is younger than they are; others are read, several at a time. A listed digest is compared with the file
+     * when that is kept.
+     */
     public static Build running(String name) throws IOException {
+        return of(
+                name,
+                Arrays.stream(System.getProperty("java.class.path").split(Pattern.quote(File.pathSeparator)))
+                        .map(Path::of)
+                        .filter(Files::exists)
+                        .toList());
+    }
+
+    static Build of(String name, List<Path> files) throws IOException {
+        Map<Path, String> listed = new HashMap<>();
+        for (Path folder : files.stream().map(Build::folder).distinct().toList()) {
+            listed.putAll(listed(folder));
+        }
         try {
             return new Build(
                     name,
-                    Arrays.stream(System.getProperty("java.class.path").split(Pattern.quote(File.pathSeparator)))
-                            .parallel()
-                            .map(Path::of)
-                            .filter(Files::exists)
-                            .map(Build::content)
-                            .toList());
+                    files.parallelStream().map(file -> content(file, listed)).toList());
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
     }
 
-    private static Content content(Path file) {
+    private static Path folder(Path file) {
+        Path folder = file.getParent();
+        return folder == null ? Path.of("") : folder;
+    }
+
+    /** The digests of the list in a folder, by file. */
+    private static Map<Path, String> listed(Path folder) throws IOException {
+        Path list = folder.resolve(SUMS);
+        Map<Path, String> digests = new HashMap<>();
+        if (Files.exists(list)) {
+            FileTime written = Files.getLastModifiedTime(list);
+            for (String line : Files.readAllLines(list)) {
+                String[] fields = line.split("  ", 2);
+                Path file = fields.length == 2 ? folder.resolve(fields[1]) : list;
+                if (Sha256.isOne(fields[0])
+                        && Files.exists(file)
+                        && Files.getLastModifiedTime(file).compareTo(written) <= 0) {
+                    digests.put(file, fields[0]);
+                }
+            }
+        }
+        return digests;
+    }
+
+    private static Content content(Path file, Map<Path, String> listed) {
         try {
-            return Files.isDirectory(file)
-                    ? packed(file)
-                    : new Content(name(file), digest(file), () -> Files.newInputStream(file));
+            if (Files.isDirectory(file)) {
+                return packed(file);
+            }
+            String known = listed.get(file);
+            return new Content(name(file), known == null ? digest(file) : known, () -> Files.newInputStream(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -171,5 +172,26 @@ class KeptContentTest {
         Build build = Build.running("1+test");
         assertTrue(build.code().size() > 2, build::toString);
         assertEquals(build.digest(), Build.running("1+test").digest());
+    }
+
+    @Test
+    void build_digestsListedBesideTheFiles_areTakenWhileNoFileIsYoungerAndComparedWhenKept() throws IOException {
+        Path code = Files.createDirectory(data.resolve("code"));
+        Path jar = Files.writeString(code.resolve("a.jar"), "classes");
+        Path list = code.resolve("SHA256SUMS");
+        String right = content("", "classes").sha256();
+        String wrong = content("", "other classes").sha256();
+        Files.writeString(list, right + "  a.jar\n" + right + "  gone.jar\nno list\n");
+        assertEquals(right, Build.of("1+test", List.of(jar)).code().getFirst().sha256());
+
+        Files.writeString(list, wrong + "  a.jar\n");
+        Build listed = Build.of("1+test", List.of(jar));
+        assertEquals(wrong, listed.code().getFirst().sha256());
+        IOException refused = assertThrows(IOException.class, () -> keep("a", listed, NOW));
+        assertEquals("a file changed while it was to be kept", refused.getMessage());
+
+        Files.setLastModifiedTime(jar, FileTime.from(NOW.plusSeconds(1)));
+        Files.setLastModifiedTime(list, FileTime.from(NOW));
+        assertEquals(right, Build.of("1+test", List.of(jar)).code().getFirst().sha256());
     }
 }
