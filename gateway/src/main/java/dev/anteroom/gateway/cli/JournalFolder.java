@@ -1,7 +1,6 @@
 package dev.anteroom.gateway.cli;
 
 import dev.anteroom.traces.KeyRing;
-import dev.anteroom.traces.TraceReader;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Path;
@@ -11,11 +10,6 @@ import java.time.Clock;
 public final class JournalFolder {
 
     private JournalFolder() {}
-
-    /** Returns a reader of the journal; fails where there is none, or its key is missing. */
-    public static TraceReader reader(Path data) throws CommandFailure {
-        return new KeyOption().reader(data, Clock.systemUTC(), new PrintWriter(Writer.nullWriter()));
-    }
 
     /** Returns the keys that open it: of what calls asked, too, where they are there. */
     public static KeyRing keys(Path data) throws CommandFailure {

@@ -1,11 +1,12 @@
 package dev.anteroom.gateway.cli.keeping;
 
 import dev.anteroom.gateway.cli.CommandFailure;
-import dev.anteroom.gateway.cli.TimeOption;
+import dev.anteroom.gateway.cli.TimeOptions;
 import dev.anteroom.traces.Selection;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which calls are meant, but for their ids: a mixin. Confined to one command. */
@@ -13,18 +14,12 @@ final class CallOptions {
     @Option(names = "--tenant", paramLabel = "NAME", description = "calls of this tenant")
     private @Nullable String tenant;
 
-    @Option(
-            names = "--from",
-            paramLabel = "TIME",
-            description = "calls from then on: 2026-11-23 or 2026-11-23T08:00:00Z")
-    private @Nullable String from;
-
-    @Option(names = "--until", paramLabel = "TIME", description = "calls before then")
-    private @Nullable String until;
+    @Mixin
+    private TimeOptions times = new TimeOptions();
 
     Selection selection(List<String> ids) throws CommandFailure {
-        Instant begin = TimeOption.parse("--from", from).orElse(Instant.EPOCH);
-        Instant end = TimeOption.parse("--until", until).orElse(Instant.MAX);
+        Instant begin = times.from().orElse(Instant.EPOCH);
+        Instant end = times.until().orElse(Instant.MAX);
         if (!begin.isBefore(end)) {
             throw new CommandFailure(2, "--until: expected a time after --from");
         }

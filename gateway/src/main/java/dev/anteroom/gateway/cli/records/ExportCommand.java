@@ -2,6 +2,7 @@ package dev.anteroom.gateway.cli.records;
 
 import dev.anteroom.gateway.cli.CommandFailure;
 import dev.anteroom.gateway.cli.JournalFolder;
+import dev.anteroom.gateway.cli.TimeOptions;
 import dev.anteroom.gateway.config.DefaultPaths;
 import dev.anteroom.traces.JournalException;
 import dev.anteroom.traces.KeyRing;

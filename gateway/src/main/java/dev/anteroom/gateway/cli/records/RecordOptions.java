@@ -3,6 +3,7 @@ package dev.anteroom.gateway.cli.records;
 import dev.anteroom.gateway.cli.Actor;
 import dev.anteroom.gateway.cli.CommandFailure;
 import dev.anteroom.gateway.cli.KeyOption;
+import dev.anteroom.gateway.cli.TimeOptions;
 import dev.anteroom.gateway.config.DefaultPaths;
 import dev.anteroom.traces.Selection;
 import dev.anteroom.traces.TraceReader;
