@@ -83,9 +83,7 @@ public class JournalBenchmark {
     public DurableOutcome appended() throws ExecutionException, InterruptedException {
         Journal to = Objects.requireNonNull(journal);
         CallRecordsOfOneCall call = CallRecordsOfOneCall.of(ids.next());
-        var original = to.append(call.original());
-        DurableIntent intent = to.append(call.intent()).get();
-        original.get();
+        DurableIntent intent = to.append(call.original(), call.intent()).get();
         return to.append(intent, call.outcome()).get();
     }
 }

@@ -20,6 +20,8 @@ import org.openjdk.jmh.runner.options.TimeValue;
  * {@code -prof gc} before and after the change, and with a sampling profiler's allocation mode to find the line.
  */
 class AllocationGuardTest {
+    private static final int WARMUP_SECONDS = 2;
+    private static final int LONGER_WARMUP_SECONDS = 15;
     private static final double MAX_BYTES_A_KIBIBYTE_CALL = 64 * 1024;
     private static final double MAX_BYTES_A_KIBIBYTE_PROMPT = 56 * 1024;
     private static final double MAX_BYTES_A_QUERY = 16 * 1024;
@@ -75,10 +77,19 @@ class AllocationGuardTest {
         assertAllocatesAtMost(MAX_BYTES_A_KNOWN_CONVERSATION, benchmark(HistoryBenchmark.class, "again"));
     }
 
+    /** What compiled code allocates; where the compiler has not come so far on a busy machine, it is given more time once. */
     private static void assertAllocatesAtMost(double limitBytes, ChainedOptionsBuilder benchmark)
             throws RunnerException {
+        double bytes = allocatedBytes(benchmark, WARMUP_SECONDS);
+        if (bytes > limitBytes) {
+            bytes = allocatedBytes(benchmark, LONGER_WARMUP_SECONDS);
+        }
+        assertTrue(bytes <= limitBytes, "allocated " + bytes + " bytes a call (expected: at most " + limitBytes + ")");
+    }
+
+    private static double allocatedBytes(ChainedOptionsBuilder benchmark, int warmupSeconds) throws RunnerException {
         Options options = benchmark
-                .warmupIterations(2)
+                .warmupIterations(warmupSeconds)
                 .warmupTime(TimeValue.seconds(1))
                 .measurementIterations(2)
                 .measurementTime(TimeValue.seconds(1))
@@ -87,6 +98,7 @@ class AllocationGuardTest {
                 .addProfiler(GCProfiler.class)
                 .shouldFailOnError(true)
                 .build();
+        double most = 0;
         Collection<RunResult> results = new Runner(options).run();
         assertFalse(results.isEmpty());
         for (RunResult result : results) {
@@ -98,9 +110,8 @@ class AllocationGuardTest {
                     bytes,
                     result.getPrimaryResult().getScore(),
                     result.getPrimaryResult().getScoreUnit());
-            assertTrue(
-                    bytes <= limitBytes,
-                    () -> "allocated " + bytes + " bytes a call (expected: at most " + limitBytes + ")");
+            most = Math.max(most, bytes);
         }
+        return most;
     }
 }

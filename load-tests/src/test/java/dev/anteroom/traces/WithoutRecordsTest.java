@@ -21,7 +21,19 @@ class WithoutRecordsTest {
         KeyRing keys = KeyRing.openOrCreate(data.resolve("keys"), random);
         String id = new TraceIds(Clock.systemUTC(), random).next();
         try (Journal journal = WithoutRecords.open(JournalOptions.defaults(data, "test", keys))) {
-            assertTrue(journal.append(new Original(id, Instant.EPOCH, 1, BodyText.of("text")))
+            Caller caller = new Caller("tenant", "live", "key", "workflow", "clinician");
+            assertTrue(journal.append(new Refusal(
+                            id,
+                            "request",
+                            Instant.EPOCH,
+                            caller,
+                            CallContext.none(),
+                            "",
+                            400,
+                            "code",
+                            "",
+                            "",
+                            "advice"))
                     .isDone());
         }
         int[] records = new int[1];

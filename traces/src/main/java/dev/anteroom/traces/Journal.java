@@ -175,9 +175,17 @@ public final class Journal implements AutoCloseable {
         return offer(pending);
     }
 
-    /** Appends what a call asked, before its intent. */
-    public CompletableFuture<DurableOriginal> append(Original original) {
-        return offer(new Pending<>(original, null, new DurableOriginal(original)));
+    /**
+     * Appends what a call asked and the decision to call a provider; complete when both are on disk, which one force does.
+     * Where the original cannot be written, the intent is not.
+     */
+    public CompletableFuture<DurableIntent> append(Original original, Intent intent) {
+        DurableIntent proof = new DurableIntent(intent);
+        Pending<DurableIntent> pending = new Pending<>(intent, proof, proof, new Pending<>(original, null, original));
+        if (!original.traceId().equals(intent.traceId())) {
+            return reject(pending, JournalException.Kind.INVALID, "the original is of another trace than the intent");
+        }
+        return offer(pending);
     }
 
     /** Appends the decision not to let a call through. */

@@ -4,23 +4,32 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record on its way to the disk and the promise of its proof. Made by the caller, read by the writer thread.
+ * A record on its way to the disk and the promise of its proof, perhaps with another that goes before it. Made by the caller, read by the
+ * writer thread.
  *
  * @param <T> what the caller gets once the record is durable
  */
 final class Pending<T> extends CompletableFuture<T> {
     final WrittenRecord record;
+    /** About what this one and the one before it take. */
     final int bytes;
     /** The proof of the intent itself, or the one that an outcome settles. */
     final @Nullable DurableIntent intent;
+    /** What must stand right before this record, or this one is not written. */
+    final @Nullable Pending<?> before;
 
     private final T proof;
 
     Pending(WrittenRecord record, @Nullable DurableIntent intent, T proof) {
+        this(record, intent, proof, null);
+    }
+
+    Pending(WrittenRecord record, @Nullable DurableIntent intent, T proof, @Nullable Pending<?> before) {
         this.record = record;
-        this.bytes = estimate(record);
+        this.bytes = (int) Math.min((long) estimate(record) + (before == null ? 0 : before.bytes), Integer.MAX_VALUE);
         this.intent = intent;
         this.proof = proof;
+        this.before = before;
     }
 
     void succeed() {

@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 
 /** Whole calls in a journal, and a clock that goes as the test says. Confined to one thread. */
@@ -81,9 +80,7 @@ final class Calls {
             Original original = new Original(id, now, random.nextLong(), BodyText.of(Fixtures.text(random, 300)));
             Intent intent = Fixtures.intent(caller, id, Fixtures.text(random, 200));
             Outcome outcome = Fixtures.outcome(id, Fixtures.text(random, 100));
-            CompletableFuture<DurableOriginal> first = journal.append(original);
-            DurableIntent durable = Fixtures.get(journal.append(intent));
-            Fixtures.get(first);
+            DurableIntent durable = Fixtures.get(journal.append(original, intent));
             Fixtures.get(journal.append(durable, outcome));
             written.add(new Call(tenant, original, intent, outcome));
         }

@@ -61,7 +61,7 @@ final class JournalDamageTest {
             shut.set(true);
             List<CompletableFuture<DurableIntent>> held = new ArrayList<>();
             held.add(journal.append(intent()));
-            Fixtures.await(() -> journal.state().queuedRecords() == 0);
+            Fixtures.await(gate::hasQueuedThreads);
             for (int i = 0; i < 4; i++) {
                 held.add(journal.append(intent()));
             }

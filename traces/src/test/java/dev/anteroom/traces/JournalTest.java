@@ -182,6 +182,32 @@ final class JournalTest {
     }
 
     @Test
+    void append_originalWithIntent_isOneForce() throws Exception {
+        try (Journal journal = Journal.open(Fixtures.options(data))) {
+            Intent intent = Fixtures.intent("text");
+            Original original = new Original(intent.traceId(), Instant.now(), 7, BodyText.of("asked"));
+            DurableIntent proof = Fixtures.get(journal.append(original, intent));
+            assertEquals(1, journal.state().forces());
+            Fixtures.get(journal.append(proof, Fixtures.outcome(intent.traceId(), "answer")));
+        }
+        assertEquals(3, TraceReader.open(data, Fixtures.keys(data)).check().records());
+    }
+
+    @Test
+    void append_originalThatCannotBeWritten_writesNoIntent() throws Exception {
+        try (Journal journal = Journal.open(Fixtures.options(data).withSegmentBytes(16 << 10))) {
+            Intent intent = Fixtures.intent("text");
+            Original large = new Original(intent.traceId(), Instant.now(), 7, BodyText.of("x".repeat(20_000)));
+            assertEquals(JournalException.Kind.INVALID, Fixtures.failure(journal.append(large, intent)));
+            Original other = new Original(Fixtures.IDS.next(), Instant.now(), 7, BodyText.of("asked"));
+            assertEquals(JournalException.Kind.INVALID, Fixtures.failure(journal.append(other, intent)));
+            assertEquals(0, journal.state().intents());
+            assertEquals(0, journal.state().queuedBytes());
+            Fixtures.get(journal.append(intent)); // no intent of this trace is open
+        }
+    }
+
+    @Test
     void append_outcomeTwiceOrOfAnotherTrace_isInvalid() throws Exception {
         try (Journal journal = Journal.open(Fixtures.options(data))) {
             Intent intent = Fixtures.intent("text");

@@ -19,7 +19,6 @@ import dev.anteroom.routing.TargetChoice;
 import dev.anteroom.traces.Attempt;
 import dev.anteroom.traces.BodyText;
 import dev.anteroom.traces.DurableIntent;
-import dev.anteroom.traces.DurableOriginal;
 import dev.anteroom.traces.DurableOutcome;
 import dev.anteroom.traces.Intent;
 import dev.anteroom.traces.Original;
@@ -148,22 +147,18 @@ public final class ChatCall implements AttemptListener {
             finishOver();
             return;
         }
-        whenDurable(appended(original, records.intent(done, proof)), durable -> {
-            if (durable == null) {
-                refuseUnrecorded();
-            } else {
-                intended(done, durable);
-            }
-        });
-    }
-
-    /** Appends the intent, behind what the call asked where that is kept; durable when both are. */
-    private CompletableFuture<DurableIntent> appended(@Nullable Original original, Intent made) {
-        if (original == null) {
-            return services.journal().append(made);
-        }
-        CompletableFuture<DurableOriginal> kept = services.journal().append(original);
-        return services.journal().append(made).thenCombine(kept, (durable, _) -> durable);
+        Intent made = records.intent(done, proof);
+        whenDurable(
+                original == null
+                        ? services.journal().append(made)
+                        : services.journal().append(original, made),
+                durable -> {
+                    if (durable == null) {
+                        refuseUnrecorded();
+                    } else {
+                        intended(done, durable);
+                    }
+                });
     }
 
     /** Goes on, on the event loop, when the record is on disk; with null when it could not be written. */
