@@ -32,10 +32,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A gateway whose disk runs full, or takes no new files, under load. The disk is a real, small file system of its own. */
+/** A gateway whose disk runs full, takes no new files, or is slow, under load. The disk is a real, small file system of its own. */
 class DiskTest {
     private static final int CALLERS = 4;
     private static final int ALARM_MIB = 64; // as in GatewayFiles
@@ -110,6 +112,29 @@ class DiskTest {
                     gateway.errors().stream().anyMatch(line -> line.contains("Read-only file system")),
                     () -> "" + gateway.errors());
         }
+    }
+
+    @Test
+    @Tag("clients")
+    void disk_answersSlowly_alarmsThenRefusesAndNothingGoesUnrecorded(@TempDir Path directory) throws Exception {
+        withDisk(directory, 640, (http, gateway, disk) -> {
+            int before = answered.size();
+            try (SlowForces _ = SlowForces.of(gateway.pid(), Duration.ofSeconds(3))) {
+                await("the alarm", () -> journalStatus(http, gateway).equals("slow"));
+                await("calls go on under the alarm", () -> answered.size() > before + CALLERS);
+            }
+            assertEquals(0, count(REFUSED));
+            try (SlowForces _ = SlowForces.of(gateway.pid(), Duration.ofSeconds(25))) {
+                await("the next alarm", () -> journalStatus(http, gateway).equals("stalled"));
+                assertEquals(503, get(http, gateway, "/readyz").statusCode());
+                // New calls at once, those that wait already after ten seconds.
+                assertEquals(503, post(http, gateway, Chat.whole(TEXT)).statusCode());
+                await("those that wait are refused", () -> count(REFUSED) >= CALLERS);
+            }
+            int then = answered.size();
+            await("calls are answered again", () -> answered.size() > then + 20);
+            assertEquals("open", journalStatus(http, gateway));
+        });
     }
 
     private interface Scene {
@@ -307,13 +332,46 @@ class DiskTest {
             List<String> enter = ROOT
                     ? List.of("nsenter", "--target", Long.toString(pid), "--mount")
                     : List.of("nsenter", "--target", Long.toString(pid), "--user", "--preserve-credentials", "--mount");
-            Process process = new ProcessBuilder(java.util.stream.Stream.concat(
-                                    enter.stream(), java.util.stream.Stream.of("sh", "-c", command))
+            Process process = new ProcessBuilder(Stream.concat(enter.stream(), Stream.of("sh", "-c", command))
                             .toList())
                     .redirectErrorStream(true)
                     .start();
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertEquals(0, process.waitFor(), said);
+        }
+    }
+
+    /** Makes each force of a gateway's journal take so long, by strace, until it is closed. Confined to one test. */
+    private record SlowForces(Process strace) implements AutoCloseable {
+        static SlowForces of(long pid, Duration delay) throws IOException {
+            String writer;
+            try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
+                writer = threads.filter(SlowForces::isJournalWriter)
+                        .map(thread -> thread.getFileName().toString())
+                        .findFirst()
+                        .orElseThrow();
+            }
+            String inject = "inject=fdatasync:delay_enter=" + delay.toNanos() / 1000;
+            return new SlowForces(
+                    new ProcessBuilder("strace", "-qq", "-p", writer, "-e", "trace=fdatasync", "-e", inject)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .redirectError(ProcessBuilder.Redirect.DISCARD)
+                            .start());
+        }
+
+        private static boolean isJournalWriter(Path thread) {
+            try {
+                return Files.readString(thread.resolve("comm")).strip().equals("journal-writer");
+            } catch (IOException ended) {
+                return false;
+            }
+        }
+
+        @Override
+        public void close() {
+            assertTrue(strace.isAlive(), "strace could not trace the gateway");
+            strace.destroy();
+            strace.onExit().join();
         }
     }
 }

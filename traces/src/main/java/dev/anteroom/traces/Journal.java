@@ -42,6 +42,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>A crash loses no completed record. It can leave the last batch half-written, which is not taken for damage;
  *       damage to anything that was forced before the last batch is, and refuses to open while it concerns a lifetime
  *       that needs recovery.
+ *   <li>While the disk has not answered for five seconds, everything but outcomes fails at once.
  *   <li>A failed write or force is final for its segment. A new one is tried again and again; meanwhile all fails.
  *   <li>Nothing of a record but its kind, sizes, sequence, wall time, trace id and salted hashes is in clear on disk.
  *   <li>A log begins with the last checkpoint of the log before it, and is signed for at its start, at its end and once a
@@ -266,6 +267,12 @@ public final class Journal implements AutoCloseable {
         if (!recording) {
             pending.succeed();
             return pending;
+        }
+        if (writer.isStalled() && !(pending.record instanceof Outcome)) {
+            return reject(
+                    pending,
+                    JournalException.Kind.STALLED,
+                    "the disk does not answer (expected: a record written within seconds)");
         }
         long bytes = queuedBytes.addAndGet(pending.bytes);
         // One record alone is always let in, however large.

@@ -12,6 +12,8 @@ public final class JournalException extends Exception {
         QUEUE_FULL,
         /** Below the reserve: only outcomes of existing intents are still written. */
         NO_SPACE,
+        /** The disk has not answered for seconds: only outcomes of existing intents are still queued; try later. */
+        STALLED,
         /** The disk failed. Of a record in flight nobody knows whether it is there; it counts as not written. */
         FAILED,
         /** The journal is closed. */

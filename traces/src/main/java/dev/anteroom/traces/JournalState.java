@@ -46,6 +46,10 @@ public record JournalState(
         OPEN,
         /** Everything, but space runs out: less than the alarm is free. */
         LOW_SPACE,
+        /** Everything, but the disk has kept the writer waiting for a second so far. */
+        SLOW,
+        /** Outcomes of existing intents only: the disk has kept the writer waiting for five seconds so far. */
+        STALLED,
         /** Outcomes of existing intents only: less than the reserve is free. */
         NO_SPACE,
         /** Nothing until a new segment could be started, which is tried again and again. */
@@ -56,6 +60,6 @@ public record JournalState(
 
     /** Whether a new intent or refusal would be taken. */
     public boolean accepting() {
-        return status == Status.OPEN || status == Status.LOW_SPACE;
+        return status == Status.OPEN || status == Status.LOW_SPACE || status == Status.SLOW;
     }
 }

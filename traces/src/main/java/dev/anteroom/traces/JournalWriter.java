@@ -31,6 +31,10 @@ final class JournalWriter implements Runnable {
      */
     private static final int MOST_YIELDS = 4;
 
+    private static final long SLOW_NANOS = 1_000_000_000L;
+    private static final long STALLED_NANOS = 5_000_000_000L;
+    private static final long NOT_WRITING = 0;
+
     private final JournalOptions options;
     private final MessagePassingQueue<Pending<?>> queue;
     private final AtomicLong queuedBytes;
@@ -44,6 +48,7 @@ final class JournalWriter implements Runnable {
 
     private volatile JournalState.Status status = JournalState.Status.OPEN;
     private volatile long usableBytes;
+    private volatile long writingSinceNanos = NOT_WRITING;
     private volatile long durableSequence;
     private volatile boolean parked;
     private volatile boolean closing;
@@ -73,7 +78,25 @@ final class JournalWriter implements Runnable {
     }
 
     JournalState.Status status() {
-        return ended ? JournalState.Status.CLOSED : status;
+        if (ended) {
+            return JournalState.Status.CLOSED;
+        }
+        JournalState.Status now = status;
+        boolean takesAll = now == JournalState.Status.OPEN || now == JournalState.Status.LOW_SPACE;
+        if (!takesAll || !writingFor(SLOW_NANOS)) {
+            return now;
+        }
+        return isStalled() ? JournalState.Status.STALLED : JournalState.Status.SLOW;
+    }
+
+    /** Whether the disk has not answered for so long that nothing new should wait for it. */
+    boolean isStalled() {
+        return writingFor(STALLED_NANOS);
+    }
+
+    private boolean writingFor(long nanos) {
+        long since = writingSinceNanos;
+        return since != NOT_WRITING && System.nanoTime() - since > nanos;
     }
 
     long usableBytes() {
@@ -189,6 +212,7 @@ final class JournalWriter implements Runnable {
     }
 
     private void batch(Pending<?> first) {
+        writingSinceNanos = System.nanoTime() | 1; // never NOT_WRITING
         checkSpace();
         retry();
         Pending<?> next = first;
@@ -215,6 +239,8 @@ final class JournalWriter implements Runnable {
             if (next != null) {
                 rejectWhole(next, failure(e)); // where it is not among the batch
             }
+        } finally {
+            writingSinceNanos = NOT_WRITING;
         }
     }
 

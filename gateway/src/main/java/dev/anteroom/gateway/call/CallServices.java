@@ -17,6 +17,7 @@ import java.util.random.RandomGenerator;
  *
  * @param history what was found in turns that came before; shared by all loops, thread-safe
  * @param loop runs tasks on the event loop
+ * @param waits the calls of this loop that wait for records
  * @param detectors threads for texts that would hold up the loop; rejects when its queue is full
  * @param random not predictable from outside: stand-in numbers and tool-call ids come from it
  */
@@ -30,6 +31,7 @@ public record CallServices(
         ExtractiveProvider extractive,
         Breakers breakers,
         Executor loop,
+        RecordWaits waits,
         Executor detectors,
         Clock clock,
         LongSupplier nanoTime,

@@ -32,9 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -148,22 +146,32 @@ public final class ChatCall implements AttemptListener {
             return;
         }
         Intent made = records.intent(done, proof);
-        whenDurable(
-                original == null
-                        ? services.journal().append(made)
-                        : services.journal().append(original, made),
-                durable -> {
-                    if (durable == null) {
-                        refuseUnrecorded();
-                    } else {
-                        intended(done, durable);
-                    }
-                });
+        services.waits()
+                .await(
+                        original == null
+                                ? services.journal().append(made)
+                                : services.journal().append(original, made),
+                        durable -> {
+                            if (durable == null) {
+                                refuseUnrecorded();
+                            } else {
+                                intended(done, durable);
+                            }
+                        },
+                        this::intendedLate);
     }
 
-    /** Goes on, on the event loop, when the record is on disk; with null when it could not be written. */
-    private <T> void whenDurable(CompletableFuture<T> record, Consumer<@Nullable T> then) {
-        var _ = record.whenComplete((durable, failure) -> services.loop().execute(() -> then.accept(durable)));
+    /** The disk took the intent after the app was told that it did not: nothing was sent, which ends the record. */
+    private void intendedLate(DurableIntent durable) {
+        Outcome outcome = records.outcome(
+                ErrorCode.SAFETY_UNAVAILABLE.status(),
+                "not_sent",
+                ErrorCode.SAFETY_UNAVAILABLE.wireCode(),
+                List.of(),
+                null,
+                "",
+                release);
+        var _ = services.journal().append(durable, outcome);
     }
 
     private void intended(Preparation done, DurableIntent durable) {
@@ -346,14 +354,18 @@ public final class ChatCall implements AttemptListener {
     private void refuse(RequestRefused refused) {
         records.refused();
         Refusal refusal = records.refusal(refused, prepared);
-        whenDurable(services.journal().append(refusal), durable -> {
-            services.reports().refused(identity, refusal, records.sinceStart());
-            if (durable == null) {
-                refuseUnrecorded();
-            } else {
-                answerError(refused.code(), refused.path(), refused.advice());
-            }
-        });
+        services.waits()
+                .await(
+                        services.journal().append(refusal),
+                        durable -> {
+                            services.reports().refused(identity, refusal, records.sinceStart());
+                            if (durable == null) {
+                                refuseUnrecorded();
+                            } else {
+                                answerError(refused.code(), refused.path(), refused.advice());
+                            }
+                        },
+                        _ -> {});
     }
 
     /** Records cannot be written: nothing else may happen to this call, and the app hears why. */
@@ -388,11 +400,15 @@ public final class ChatCall implements AttemptListener {
                 current == null ? null : current.received(),
                 current == null ? "" : current.answerHmac(),
                 release);
-        whenDurable(services.journal().append(requireIntent(), outcome), durable -> {
-            String reason = durable == null ? ErrorCode.SAFETY_UNAVAILABLE.wireCode() : outcome.code();
-            services.reports().ended(identity, snapshot, prepared, outcome, reason);
-            concluded(durable, last);
-        });
+        services.waits()
+                .await(
+                        services.journal().append(requireIntent(), outcome),
+                        durable -> {
+                            String reason = durable == null ? ErrorCode.SAFETY_UNAVAILABLE.wireCode() : outcome.code();
+                            services.reports().ended(identity, snapshot, prepared, outcome, reason);
+                            concluded(durable, last);
+                        },
+                        _ -> {});
     }
 
     private void concluded(@Nullable DurableOutcome outcome, Runnable last) {

@@ -4,6 +4,7 @@ import dev.anteroom.egress.ClientLimits;
 import dev.anteroom.egress.ProviderClient;
 import dev.anteroom.gateway.call.CallReports;
 import dev.anteroom.gateway.call.CallServices;
+import dev.anteroom.gateway.call.RecordWaits;
 import dev.anteroom.gateway.config.ListenerConfig;
 import dev.anteroom.gateway.config.TlsConfig;
 import dev.anteroom.gateway.extractive.ExtractiveProvider;
@@ -49,6 +50,7 @@ public final class GatewayVerticle extends VerticleBase {
     private static final int HTTP2_CONNECTION_WINDOW_BYTES = 16 << 20;
     private static final int HTTP2_STREAM_WINDOW_BYTES = 1 << 20;
     private static final long LAG_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long WAITS_MILLIS = 1_000;
     private static final int MAX_REQUEST_LINE_BYTES = 8 << 10;
 
     private final Shared shared;
@@ -72,6 +74,8 @@ public final class GatewayVerticle extends VerticleBase {
                 ClientLimits.defaults(),
                 shared.clock(),
                 shared.detectors());
+        RecordWaits waits = new RecordWaits(onLoop, System::nanoTime);
+        vertx.setPeriodic(WAITS_MILLIS, id -> waits.expire());
         CallServices services = new CallServices(
                 snapshot,
                 shared.history(),
@@ -82,6 +86,7 @@ public final class GatewayVerticle extends VerticleBase {
                 new ExtractiveProvider(onLoop, shared.detectors()),
                 shared.breakers(),
                 onLoop,
+                waits,
                 shared.detectors(),
                 shared.clock(),
                 System::nanoTime,
