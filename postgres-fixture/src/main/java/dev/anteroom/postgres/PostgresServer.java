@@ -127,14 +127,46 @@ public final class PostgresServer implements AutoCloseable {
         signal("-CONT");
     }
 
-    private void signal(String signal) throws IOException {
+    private Process requireRunning() throws IOException {
         Process running = process;
         if (running == null) {
             throw new IOException("the server does not run");
         }
+        return running;
+    }
+
+    private void signal(String signal) throws IOException {
+        Process running = requireRunning();
         List<String> command = new ArrayList<>(List.of("kill", signal, Long.toString(running.pid())));
         running.descendants().forEach(session -> command.add(Long.toString(session.pid())));
         run(command);
+    }
+
+    /**
+     * Lets no file of the server grow beyond so many bytes, as on a disk without room; logs of writes ahead are smaller than two MiB and go
+     * on.
+     */
+    public void limitFiles(long bytes) throws IOException {
+        limit(Long.toString(bytes));
+    }
+
+    /** Ends {@link #limitFiles}. */
+    public void unlimitFiles() throws IOException {
+        limit("unlimited");
+    }
+
+    private void limit(String bytes) throws IOException {
+        Process running = requireRunning();
+        List<Long> pids = new ArrayList<>(List.of(running.pid()));
+        running.descendants().forEach(session -> pids.add(session.pid()));
+        for (long pid : pids) {
+            // The soft limit alone, which can be raised again; sessions to come inherit it.
+            List<String> command = new ArrayList<>(as);
+            command.addAll(List.of("prlimit", "--pid", Long.toString(pid), "--fsize=" + bytes + ":"));
+            if (run(command) != 0) {
+                throw new IOException("prlimit failed: " + Files.readString(log));
+            }
+        }
     }
 
     /** Starts the server again on the same files and port; returns when it takes connections. */
@@ -192,7 +224,7 @@ public final class PostgresServer implements AutoCloseable {
                 .setPermissions(PosixFilePermissions.fromString("rwx------"));
         List<String> command = command("initdb");
         command.addAll(List.of("-D", files().toString(), "-U", USER, "--auth=scram-sha-256", "--pwfile=" + secret));
-        command.addAll(List.of("--encoding=UTF8", "--no-locale", "--no-sync"));
+        command.addAll(List.of("--encoding=UTF8", "--no-locale", "--no-sync", "--wal-segsize=1"));
         if (run(command) != 0) {
             throw new IOException("initdb failed: " + Files.readString(log));
         }

@@ -250,6 +250,34 @@ class ShipperTest {
     }
 
     @Test
+    void ship_databaseWithoutRoom_callsGoOnAndItIsCaughtUpLater() throws Exception {
+        Records records = new Records(new Random(SEED));
+        try (Journal journal = Journal.open(Records.options(data));
+                Shipper shipper = ship(journal)) {
+            records.append(journal);
+            awaitShipped(shipper);
+            server.limitFiles(5 << 18);
+            try {
+                for (int i = 0; i < 5_000 && shipper.state().problem().isEmpty(); i++) {
+                    records.append(journal);
+                }
+                await(() -> !shipper.state().problem().isEmpty(), shipper);
+                long appended = 0;
+                long before = shipper.state().backlogRecords();
+                for (int i = 0; i < 50; i++) {
+                    appended += records.append(journal);
+                }
+                assertTrue(shipper.state().backlogRecords() >= before + appended, "what cannot be shipped shows");
+            } finally {
+                server.unlimitFiles();
+            }
+            awaitShipped(shipper);
+            assertEquals(expected(data), counts());
+            assertEquals("", shipper.state().problem());
+        }
+    }
+
+    @Test
     void ship_databaseSetBack_isCaughtUpWithoutDoubles() throws Exception {
         Records records = new Records(new Random(SEED));
         try (Journal journal = Journal.open(Records.options(data))) {
