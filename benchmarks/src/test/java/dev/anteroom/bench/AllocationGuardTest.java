@@ -21,10 +21,10 @@ import org.openjdk.jmh.runner.options.TimeValue;
  */
 class AllocationGuardTest {
     private static final double MAX_BYTES_A_KIBIBYTE_CALL = 64 * 1024;
-    private static final double MAX_BYTES_A_KIBIBYTE_PROMPT = 56 * 1024;
-    private static final double MAX_BYTES_A_QUERY = 16 * 1024;
-    private static final double MAX_BYTES_A_KNOWN_CONVERSATION = 192 * 1024;
-    private static final double MAX_BYTES_A_CLEAN_TEXT = 64 * 12 * 1024;
+    private static final double MAX_BYTES_A_KIBIBYTE_PROMPT = 50 * 1024;
+    private static final double MAX_BYTES_A_QUERY = 13 * 1024;
+    private static final double MAX_BYTES_A_KNOWN_CONVERSATION = 128 * 1024;
+    private static final double MAX_BYTES_A_CLEAN_TEXT = 64 * 10 * 1024;
     private static final double MAX_BYTES_A_RESTORED_TOKEN = 16;
     private static final double MAX_BYTES_OF_STAGED_RECORDS = 32 * 1024;
     private static final double MAX_BYTES_A_COUNTED_CALL = 2 * 1024;
@@ -39,6 +39,11 @@ class AllocationGuardTest {
     @Test
     void redact_promptOfOneKibibyte_allocatesWithinItsLimit() throws RunnerException {
         assertAllocatesAtMost(MAX_BYTES_A_KIBIBYTE_PROMPT, benchmark(RedactorBenchmark.class, "prompt"));
+    }
+
+    @Test
+    void redact_typicalPromptOfOneKibibyte_allocatesWithinItsLimit() throws RunnerException {
+        assertAllocatesAtMost(MAX_BYTES_A_KIBIBYTE_PROMPT, benchmark(RedactorBenchmark.class, "typical"));
     }
 
     @Test
