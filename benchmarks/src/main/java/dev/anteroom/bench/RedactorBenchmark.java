@@ -29,6 +29,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class RedactorBenchmark {
     private static final int KIBIBYTE = 1 << 10;
     private static final int CLEAN_KIBIBYTES = 64;
+    private static final int TYPICAL_PROMPTS = 64;
 
     /** Forty tokens, two of them a name. */
     private static final String QUERY =
@@ -43,7 +44,29 @@ public class RedactorBenchmark {
     private final List<Position> prompt = List.of(Position.text("", ClinicalTexts.withIdentifiers(KIBIBYTE)));
     private final List<Position> clean = List.of(Position.text("", ClinicalTexts.clean(CLEAN_KIBIBYTES * KIBIBYTE)));
 
-    /** A prompt of 1 KiB with identifiers. */
+    private final List<List<Position>> typical = ClinicalTexts.prompts(TYPICAL_PROMPTS, KIBIBYTE).stream()
+            .map(text -> List.of(Position.text("", text)))
+            .toList();
+    private int next;
+
+    /** One of 64 prompts of 1 KiB in the styles that apps send, another one each time, so that the processor knows none by heart: what a call costs. */
+    @Benchmark
+    public Redaction typical() {
+        return redactor.redact(nextTypical(), KnownValues.none(), random);
+    }
+
+    /** The same with the rules alone. */
+    @Benchmark
+    public Redaction typicalRulesAlone() {
+        return rules.redact(nextTypical(), KnownValues.none(), random);
+    }
+
+    private List<Position> nextTypical() {
+        next = (next + 1) % TYPICAL_PROMPTS;
+        return typical.get(next);
+    }
+
+    /** A prompt of 1 KiB dense with identifiers, the same each time: for telling one version from another. */
     @Benchmark
     public Redaction prompt() {
         return redactor.redact(prompt, KnownValues.none(), random);
@@ -55,7 +78,7 @@ public class RedactorBenchmark {
         return redactor.redact(query, KnownValues.none(), random);
     }
 
-    /** The prompt of 1 KiB with the rules alone. */
+    /** The dense prompt with the rules alone. */
     @Benchmark
     public Redaction promptRulesAlone() {
         return rules.redact(prompt, KnownValues.none(), random);

@@ -23,10 +23,10 @@ class AllocationGuardTest {
     private static final int WARMUP_SECONDS = 2;
     private static final int LONGER_WARMUP_SECONDS = 15;
     private static final double MAX_BYTES_A_KIBIBYTE_CALL = 64 * 1024;
-    private static final double MAX_BYTES_A_KIBIBYTE_PROMPT = 56 * 1024;
-    private static final double MAX_BYTES_A_QUERY = 16 * 1024;
-    private static final double MAX_BYTES_A_KNOWN_CONVERSATION = 192 * 1024;
-    private static final double MAX_BYTES_A_CLEAN_TEXT = 64 * 12 * 1024;
+    private static final double MAX_BYTES_A_KIBIBYTE_PROMPT = 50 * 1024;
+    private static final double MAX_BYTES_A_QUERY = 13 * 1024;
+    private static final double MAX_BYTES_A_KNOWN_CONVERSATION = 128 * 1024;
+    private static final double MAX_BYTES_A_CLEAN_TEXT = 64 * 10 * 1024;
     private static final double MAX_BYTES_A_RESTORED_TOKEN = 16;
     private static final double MAX_BYTES_OF_STAGED_RECORDS = 32 * 1024;
     private static final double MAX_BYTES_A_COUNTED_CALL = 2 * 1024;
@@ -41,6 +41,11 @@ class AllocationGuardTest {
     @Test
     void redact_promptOfOneKibibyte_allocatesWithinItsLimit() throws RunnerException {
         assertAllocatesAtMost(MAX_BYTES_A_KIBIBYTE_PROMPT, benchmark(RedactorBenchmark.class, "prompt"));
+    }
+
+    @Test
+    void redact_typicalPromptOfOneKibibyte_allocatesWithinItsLimit() throws RunnerException {
+        assertAllocatesAtMost(MAX_BYTES_A_KIBIBYTE_PROMPT, benchmark(RedactorBenchmark.class, "typical"));
     }
 
     @Test

@@ -10,8 +10,11 @@ final class AgeRecognizer {
     /** Proposes the age that a number token gives. */
     static void recognizeNumber(Passage p, int i) {
         Tokens t = p.tokens;
+        if (t.length(i) < 2 || t.length(i) > 3) {
+            return;
+        }
         int value = t.value(i);
-        if (value < 90 || value > OLDEST || t.length(i) > 3 || t.attachedToWord(i) || t.attachedTo(i, '.')) {
+        if (value < 90 || value > OLDEST || t.attachedToWord(i) || t.attachedTo(i, '.')) {
             return;
         }
         if (afterIsAge(t, i + 1) || (beforeIsAge(t, i) && !ClinicalGrammar.unitAfter(t, i + 1))) {

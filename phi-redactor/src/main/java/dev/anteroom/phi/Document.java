@@ -16,6 +16,10 @@ public final class Document {
 
     private final @Nullable Tokens[] tokens;
     private final @Nullable List<EncodedTexts.Encoded>[] encoded;
+
+    /** What the stretches of a position hide that are text in disguise. */
+    private final @Nullable Document[] hidden;
+
     private final int from;
     private final int size;
     private final int askedFrom;
@@ -26,6 +30,7 @@ public final class Document {
             @Nullable FoldedText[] texts,
             @Nullable Tokens[] tokens,
             @Nullable List<EncodedTexts.Encoded>[] encoded,
+            @Nullable Document[] hidden,
             int from,
             int size,
             int askedFrom,
@@ -34,6 +39,7 @@ public final class Document {
         this.texts = texts;
         this.tokens = tokens;
         this.encoded = encoded;
+        this.hidden = hidden;
         this.from = from;
         this.size = size;
         this.askedFrom = askedFrom;
@@ -43,7 +49,16 @@ public final class Document {
     @SuppressWarnings({"unchecked", "rawtypes"})
     static Document of(List<Position> positions) {
         int size = positions.size();
-        return new Document(positions, new FoldedText[size], new Tokens[size], new List[size], 0, size, 0, size);
+        return new Document(
+                positions,
+                new FoldedText[size],
+                new Tokens[size],
+                new List[size],
+                new Document[size],
+                0,
+                size,
+                0,
+                size);
     }
 
     /** Returns the positions {@code [start, end)} with so many neighbours on either side as a document, which shares what was folded and cut. */
@@ -53,7 +68,8 @@ public final class Document {
         }
         int first = Math.max(0, start - neighbours);
         int last = Math.min(size, end + neighbours);
-        return new Document(positions, texts, tokens, encoded, from + first, last - first, start - first, end - first);
+        return new Document(
+                positions, texts, tokens, encoded, hidden, from + first, last - first, start - first, end - first);
     }
 
     /** Returns the number of positions. */
@@ -95,10 +111,22 @@ public final class Document {
     List<EncodedTexts.Encoded> encoded(int index) {
         List<EncodedTexts.Encoded> found = encoded[from + index];
         if (found == null) {
-            found = EncodedTexts.of(position(index), text(index));
+            found = EncodedTexts.of(position(index), text(index), tokens(index));
             encoded[from + index] = found;
         }
         return found;
+    }
+
+    /** Returns what {@link #encoded} stretches hide, a position each. */
+    Document hidden(int index) {
+        Document inner = hidden[from + index];
+        if (inner == null) {
+            inner = of(encoded(index).stream()
+                    .map(run -> Position.text("", run.text()))
+                    .toList());
+            hidden[from + index] = inner;
+        }
+        return inner;
     }
 
     @Override

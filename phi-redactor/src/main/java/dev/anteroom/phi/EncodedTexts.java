@@ -10,9 +10,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class EncodedTexts {
 
-    private static final int SHORTEST = 10;
+    /** Letters and digits that may hide a text by themselves, with padding, and behind a label. */
+    static final int SHORTEST = 10;
+
     private static final int SHORTEST_PADDED = 6;
-    private static final int SHORTEST_LABELLED = 8;
+
+    static final int SHORTEST_LABELLED = 8;
     private static final int LONGEST_LABEL = 24;
     private static final byte[] BASE64 = new byte[128];
 
@@ -38,60 +41,52 @@ final class EncodedTexts {
 
     private EncodedTexts() {}
 
-    static List<Encoded> of(Position position, FoldedText text) {
+    static List<Encoded> of(Position position, FoldedText text, Tokens tokens) {
         if (!position.isText() || text.length() < 4) {
             return List.of();
         }
         EncodedTexts texts = new EncodedTexts();
-        if (hasEscape(text)) {
-            texts.scan(text.array(), text.length());
-        } else {
-            texts.runs(text.array(), text.length());
-        }
+        texts.look(tokens, text.array(), text.length());
         return texts.found;
     }
 
-    /** Returns whether a percent-encoded byte, a character reference or a backslash escape may begin somewhere; most percent signs are none. */
-    private static boolean hasEscape(FoldedText text) {
-        if (!text.mayHold('%') && !text.mayHold('&') && !text.mayHold('\\')) {
-            return false;
-        }
-        char[] chars = text.array();
-        for (int i = 0; i + 2 < text.length(); i++) {
-            char c = chars[i];
-            char next = chars[i + 1];
-            if ((c == '%' && hex(chars, i + 1, 2) >= 0)
-                    || (c == '&' && next == '#')
-                    || (c == '\\' && (next == 'u' || next == 'x'))) {
-                return true;
+    private void look(Tokens t, char[] chars, int length) {
+        for (int i = 0; i < t.suspectCount(); i++) {
+            if (isEscape(chars, t.suspect(i), length)) {
+                scan(chars, length);
+                return;
             }
         }
-        return false;
-    }
-
-    /** Looks for base64 and hexadecimal alone, in steps of the shortest run that can be either: most words are shorter. */
-    private void runs(char[] chars, int length) {
-        int at = 0;
-        while (at + SHORTEST_PADDED <= length) {
-            int probe = at + SHORTEST_PADDED - 1;
-            if (!isDense(chars[probe])) {
-                at = probe + 1;
-                continue;
+        int seen = 0;
+        for (int i = 0; i < t.suspectCount(); i++) {
+            for (int at = Math.max(seen, t.suspect(i)); at < length && chars[at] > ' '; at = seen + 1) {
+                seen = at;
+                while (seen < length && isDense(chars[seen])) {
+                    seen++;
+                }
+                run(chars, at, seen, length);
             }
-            int start = probe;
-            while (start > at && isDense(chars[start - 1])) {
-                start--;
-            }
-            int end = probe + 1;
-            while (end < length && isDense(chars[end])) {
-                end++;
-            }
-            run(chars, start, end, length);
-            at = end + 1;
         }
     }
 
-    private static boolean isDense(char c) {
+    /** Returns whether a percent-encoded byte, a character reference or a backslash escape may begin; most percent signs begin none. */
+    private static boolean isEscape(char[] chars, int at, int length) {
+        return at + 2 < length
+                && switch (chars[at]) {
+                    case '%' -> hex(chars, at + 1, 2) >= 0;
+                    case '&' -> chars[at + 1] == '#';
+                    case '\\' -> chars[at + 1] == 'u' || chars[at + 1] == 'x';
+                    default -> false;
+                };
+    }
+
+    /** Returns whether a mark begins an escape or pads base64. */
+    static boolean begins(char mark) {
+        return mark == '%' || mark == '&' || mark == '\\' || mark == '=';
+    }
+
+    /** Returns whether a character is one of base64. */
+    static boolean isDense(char c) {
         return c < 128 && BASE64[c] >= 0;
     }
 

@@ -31,11 +31,12 @@ public final class FoldedText implements CharSequence {
         int length = original.length();
         char[] chars = new char[length];
         original.getChars(0, length, chars, 0);
-        for (int i = 0; i < length; i++) {
-            char c = chars[i];
-            if (c >= 128 || (Writing.begins(c) && Writing.at(chars, i, length, chars, i) != Writing.PLAIN)) {
-                return folded(original, chars, i);
+        int at = 0;
+        while ((at = Writing.plainEnd(chars, at, length)) < length) {
+            if (chars[at] >= 128 || Writing.at(chars, at, length, chars, at) != Writing.PLAIN) {
+                return folded(original, chars, at);
             }
+            at++;
         }
         return new FoldedText(original, chars, length, null);
     }

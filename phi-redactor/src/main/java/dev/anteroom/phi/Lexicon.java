@@ -59,6 +59,9 @@ final class Lexicon {
     /** Small words that no name of a facility begins with or goes over. */
     static final long FUNCTION_WORD = 1L << 42;
 
+    /** Words that begin something by themselves: a box, a flat, an address in words, a county. */
+    static final long BEGINNING = 1L << 44;
+
     /** Tokens keep the number of a word in a char; and a table that is more than half full is slow. */
     private static final int MOST_WORDS = 1 << 13;
 
@@ -131,6 +134,7 @@ final class Lexicon {
         all.words(
                 CALL_CONTEXT,
                 "call called calling phone phoned tel telephone cell mobile at fax faxed text texted reach reached dial pager beeper contact ph");
+        all.words(BEGINNING, "po apt suite ste at county");
         for (LabelPhrase phrase : LabelPhrase.ALL) {
             String[] words = phrase.words();
             for (String word : words) {

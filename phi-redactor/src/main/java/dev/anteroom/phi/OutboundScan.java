@@ -1,7 +1,9 @@
 package dev.anteroom.phi;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.function.Predicate;
 
 /**
@@ -23,7 +25,7 @@ public final class OutboundScan {
     private static final int LOOSE_KEY = 4;
 
     private static final OutboundScan NOTHING_TO_FIND =
-            new OutboundScan(new Table(0, LOOSE_KEY), new Table(0, EXACT_LENGTH));
+            new OutboundScan(Table.of(List.of(), LOOSE_KEY), Table.of(List.of(), EXACT_LENGTH));
 
     private final Table loose;
     private final Table exact;
@@ -38,8 +40,8 @@ public final class OutboundScan {
         if (originals.isEmpty()) {
             return NOTHING_TO_FIND;
         }
-        Table loose = new Table(originals.size(), LOOSE_KEY);
-        Table exact = new Table(originals.size(), EXACT_LENGTH);
+        List<char[]> loose = new ArrayList<>(originals.size());
+        List<char[]> exact = new ArrayList<>(0);
         ScanText text = new ScanText(ROOM_FOR_VALUES);
         for (String original : originals) {
             text.set(original);
@@ -53,7 +55,7 @@ public final class OutboundScan {
                 }
             }
         }
-        return new OutboundScan(loose, exact);
+        return new OutboundScan(Table.of(loose, LOOSE_KEY), Table.of(exact, EXACT_LENGTH));
     }
 
     /**
@@ -201,7 +203,13 @@ public final class OutboundScan {
         final int shift;
         int size;
 
-        Table(int capacity, int keyLength) {
+        static Table of(List<char[]> originals, int keyLength) {
+            Table table = new Table(originals.size(), keyLength);
+            originals.forEach(table::add);
+            return table;
+        }
+
+        private Table(int capacity, int keyLength) {
             this.keyLength = keyLength;
             int bits = 32 - Integer.numberOfLeadingZeros(Math.max(1, capacity * 4 - 1));
             originals = capacity == 0 ? NONE : new char[capacity][];
@@ -216,7 +224,7 @@ public final class OutboundScan {
             return keyLength == EXACT_LENGTH ? key : key << 16 | chars[at + 3];
         }
 
-        void add(char[] original) {
+        private void add(char[] original) {
             long key = key(original, 0);
             int slot = slot(key);
             while (keys[slot] != 0 && keys[slot] != key) {

@@ -31,6 +31,9 @@ public final class Redactor {
     /** Below every rule that knows what the plain text is: some words and numbers only happen to decode to something. */
     private static final float ENCODED_SCORE = 0.6f;
 
+    /** Characters by which most placeholders are longer than what they stand for, at most. */
+    private static final int LONGER_PLACEHOLDER = 8;
+
     private final Profile profile;
     private final List<Detector> detectors;
     private final ValuePatterns sitePatterns;
@@ -239,7 +242,7 @@ public final class Redactor {
     }
 
     private String write(String text, List<Span> spans, Vault.Builder vault, int thisYear, List<String> treatments) {
-        StringBuilder out = new StringBuilder(text.length() + 16);
+        StringBuilder out = new StringBuilder(text.length() + spans.size() * LONGER_PLACEHOLDER);
         int at = 0;
         for (Span span : spans) {
             out.append(text, at, span.start());
@@ -304,7 +307,7 @@ public final class Redactor {
             sitePatterns.match(document, i, candidates);
             List<EncodedTexts.Encoded> encoded = depth == 0 ? List.of() : document.encoded(i);
             if (!encoded.isEmpty()) {
-                Document inner = decoded(encoded);
+                Document inner = document.hidden(i);
                 Candidates hidden = new Candidates(inner);
                 propose(inner, 0, inner.size(), known, open, hidden, depth - 1);
                 unmask(i, encoded, hidden, candidates);
@@ -340,14 +343,6 @@ public final class Redactor {
         }
     }
 
-    private static Document decoded(List<EncodedTexts.Encoded> encoded) {
-        List<Position> positions = new ArrayList<>(encoded.size());
-        for (EncodedTexts.Encoded run : encoded) {
-            positions.add(Position.text("", run.text()));
-        }
-        return Document.of(positions);
-    }
-
     /** Proposes the whole disguise for everything found in what it hides. */
     private static void unmask(
             int position, List<EncodedTexts.Encoded> encoded, Candidates hidden, Candidates candidates) {
@@ -375,7 +370,7 @@ public final class Redactor {
             found.match(document, i, candidates);
             List<EncodedTexts.Encoded> encoded = document.encoded(i);
             if (!encoded.isEmpty()) {
-                Document inner = decoded(encoded);
+                Document inner = document.hidden(i);
                 Candidates hidden = new Candidates(inner);
                 for (int k = 0; k < inner.size(); k++) {
                     found.match(inner, k, hidden);

@@ -64,8 +64,7 @@ final class SpelledNumberRecognizer {
     private static int next(Tokens t, int at) {
         int i = at;
         for (int joints = 0; joints < MOST_JOINTS; joints++, i++) {
-            boolean spoken =
-                    t.is(i, "dash") || t.is(i, "hyphen") || t.is(i, "space") || t.is(i, "then") || t.is(i, "ext");
+            boolean spoken = isSpokenJoint(t, i);
             boolean mark = t.mark(i)
                     && (t.first(i) == '-'
                             || t.first(i) == '.'
@@ -87,6 +86,19 @@ final class SpelledNumberRecognizer {
         return digit || isZero(t, i) || isDigitWord(t, i) || (t.is(i, Lexicon.NUMBER_WORD) && t.word(at - 1))
                 ? i + 1
                 : -1;
+    }
+
+    /** Whether a word tells what stands between two digits. */
+    private static boolean isSpokenJoint(Tokens t, int i) {
+        return t.word(i)
+                && switch (Lexicon.lower(t.first(i))) {
+                    case 'd' -> t.is(i, "dash");
+                    case 'e' -> t.is(i, "ext");
+                    case 'h' -> t.is(i, "hyphen");
+                    case 's' -> t.is(i, "space");
+                    case 't' -> t.is(i, "then");
+                    default -> false;
+                };
     }
 
     private static boolean isSingleDigit(Tokens t, int i) {

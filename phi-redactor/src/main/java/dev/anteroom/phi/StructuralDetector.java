@@ -23,6 +23,14 @@ final class StructuralDetector implements Detector {
             | Lexicon.HOLIDAY
             | Lexicon.NUMBER_WORD;
 
+    private static final long BEGINNINGS = TRIGGERS | Lexicon.DIGIT_WORD | Lexicon.LABEL | Lexicon.BEGINNING;
+
+    /** Up to this length a word that is on no list may be the beginning of a number, an initial or a box. */
+    private static final int SHORT_WORD = 5;
+
+    /** Up to this length digits that stand alone are no number of their own. */
+    private static final int FEW_DIGITS = 3;
+
     private final Profile profile;
     private final RecordNumberRecognizer recordNumbers;
 
@@ -101,6 +109,16 @@ final class StructuralDetector implements Detector {
         TableRecognizer.recognize(p);
     }
 
+    /** Returns whether a rule may begin with a word of small letters that stands by itself. */
+    static boolean begins(long classes, boolean known, int length) {
+        return (classes & BEGINNINGS) != 0 || (known ? length == 1 : length <= SHORT_WORD);
+    }
+
+    /** Returns whether a rule may begin with a mark that stands by itself. */
+    static boolean begins(char mark) {
+        return mark == '[' || mark == '+' || mark == '(' || mark == '@' || mark == '<';
+    }
+
     private void rules(Passage p) {
         Tokens t = p.tokens;
         int count = t.count();
@@ -113,6 +131,10 @@ final class StructuralDetector implements Detector {
         int chunk = 0;
         boolean formats = !recordNumbers.isEmpty();
         for (int i = 0; i < count; i++) {
+            // Most words of prose announce nothing.
+            if (!formats && t.quiet(i)) {
+                continue;
+            }
             if (i >= chunk && t.spaceBefore(i)) {
                 int end = i + 1;
                 while (t.attached(end)) {
@@ -129,7 +151,6 @@ final class StructuralDetector implements Detector {
             }
             switch (t.code(i)) {
                 case Tokens.WORD -> {
-                    // Most words of prose announce nothing, so they pass with few questions.
                     long classes = t.classes(i);
                     int length = t.length(i);
                     if ((classes & Lexicon.DIGIT_WORD) != 0 && i >= spelledUntil) {
@@ -149,7 +170,7 @@ final class StructuralDetector implements Detector {
                         labelUntil = LabelledRecognizer.recognize(p, i);
                     }
                     if ((classes & TRIGGERS) != 0) {
-                        nameUntil = Math.max(nameUntil, word(p, i, i < nameUntil));
+                        nameUntil = Math.max(nameUntil, word(p, i, classes, i < nameUntil));
                     } else if (length <= 5) {
                         shortWord(p, i);
                     } else if (length == 6 && t.is(i, "county")) {
@@ -188,17 +209,15 @@ final class StructuralDetector implements Detector {
     }
 
     private static int number(Passage p, int i) {
-        int end = NumberRecognizer.recognize(p, i);
-        NumberRecognizer.recognizeSlashed(p, i);
-        if (p.tokens.length(i) == 4) {
-            NumberRecognizer.recognizeMasked(p, i);
-        }
-        int date = DateRecognizer.recognizeNumber(p, i);
+        // A few digits before a word are a count or a dose, or part of an address.
+        boolean few = p.tokens.length(i) <= FEW_DIGITS && p.tokens.word(i + 1) && !p.tokens.attached(i + 1);
+        int end = few ? -1 : NumberRecognizer.recognize(p, i);
+        int date = few ? -1 : joined(p, i);
         if (date > 0) {
             return date;
         }
         int postal = PostalRecognizer.recognizeNumber(p, i);
-        int phone = PhoneRecognizer.recognize(p, i);
+        int phone = few ? -1 : PhoneRecognizer.recognize(p, i);
         if (phone > 0 || end > 0) {
             return Math.max(phone, end);
         }
@@ -208,6 +227,15 @@ final class StructuralDetector implements Detector {
         }
         int plusFour = AddressRecognizer.recognizePlusFour(p, i);
         return Math.max(i + 1, Math.max(plusFour, postal));
+    }
+
+    /** Looks for what marks hold together, and returns the token after it where it is a date, or -1. */
+    private static int joined(Passage p, int i) {
+        NumberRecognizer.recognizeSlashed(p, i);
+        if (p.tokens.length(i) == 4) {
+            NumberRecognizer.recognizeMasked(p, i);
+        }
+        return DateRecognizer.recognizeNumber(p, i);
     }
 
     private static void shortWord(Passage p, int i) {
@@ -257,50 +285,49 @@ final class StructuralDetector implements Detector {
     }
 
     /** Runs the rules that a word of the lexicon starts, and returns the token until which names have been found. */
-    private static int word(Passage p, int i, boolean insideName) {
+    private static int word(Passage p, int i, long classes, boolean insideName) {
         Tokens t = p.tokens;
         int until = -1;
-        if (t.is(i, Lexicon.MONTH)) {
+        if ((classes & Lexicon.MONTH) != 0) {
             DateRecognizer.recognizeMonth(p, i);
         }
-        if (p.strict() && t.is(i, Lexicon.WEEKDAY | Lexicon.HOLIDAY)) {
+        if (p.strict() && (classes & (Lexicon.WEEKDAY | Lexicon.HOLIDAY)) != 0) {
             DateRecognizer.recognizeRelative(p, i);
         }
-        if (t.is(i, Lexicon.TITLE | Lexicon.WEAK_TITLE) && !insideName) {
+        if ((classes & (Lexicon.TITLE | Lexicon.WEAK_TITLE)) != 0 && !insideName) {
             until = NameRecognizer.recognizeTitle(p, i);
         }
-        if (t.is(i, Lexicon.CREDENTIAL)) {
+        if ((classes & Lexicon.CREDENTIAL) != 0) {
             NameRecognizer.recognizeCredential(p, i);
         }
-        if (t.is(i, Lexicon.FACILITY_HEAD)) {
+        if ((classes & Lexicon.FACILITY_HEAD) != 0) {
             FacilityRecognizer.recognizeHead(p, i);
         }
-        if (t.is(i, Lexicon.FACILITY_WORD)
+        if ((classes & Lexicon.FACILITY_WORD) != 0
                 && t.length(i) <= 6
                 && (t.is(i, "st") || t.is(i, "saint") || t.is(i, "mount") || t.is(i, "mt"))) {
             FacilityRecognizer.recognizeSaint(p, i);
         }
-        if (t.is(i, Lexicon.FACILITY_BRAND)) {
+        if ((classes & Lexicon.FACILITY_BRAND) != 0) {
             FacilityRecognizer.recognizeBrand(p, i);
         }
-        if (t.is(i, Lexicon.STATE_ABBREVIATION | Lexicon.STATE)
-                || t.is(i, "new")
-                || t.is(i, "north")
-                || t.is(i, "south")) {
-            if (t.upperFirst(i)) {
-                int from = t.is(i - 1, "new") || t.is(i - 1, "north") || t.is(i - 1, "south") || t.is(i - 1, "west")
-                        ? i - 1
-                        : i;
-                AddressRecognizer.recognizeState(p, AddressRecognizer.stateEnd(p.tokens, from) > i ? from : i);
-            }
+        if (t.upperFirst(i)
+                && ((classes & (Lexicon.STATE_ABBREVIATION | Lexicon.STATE)) != 0
+                        || t.is(i, "new")
+                        || t.is(i, "north")
+                        || t.is(i, "south"))) {
+            int from = t.is(i - 1, "new") || t.is(i - 1, "north") || t.is(i - 1, "south") || t.is(i - 1, "west")
+                    ? i - 1
+                    : i;
+            AddressRecognizer.recognizeState(p, AddressRecognizer.stateEnd(p.tokens, from) > i ? from : i);
         }
-        if (t.is(i, Lexicon.CITY)) {
+        if ((classes & Lexicon.CITY) != 0) {
             AddressRecognizer.recognizeCity(p, i);
         }
-        if (t.is(i, Lexicon.NUMBER_WORD)) {
+        if ((classes & Lexicon.NUMBER_WORD) != 0) {
             AgeRecognizer.recognizeWord(p, i);
         }
-        if (t.is(i, Lexicon.GIVEN_NAME) && !insideName) {
+        if ((classes & Lexicon.GIVEN_NAME) != 0 && !insideName) {
             until = Math.max(until, NameRecognizer.recognizeGiven(p, i));
         }
         if (t.is(i, "county")) {

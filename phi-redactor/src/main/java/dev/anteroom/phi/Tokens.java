@@ -19,6 +19,7 @@ public final class Tokens {
     }
 
     private static final Kind[] KINDS = Kind.values();
+    private static final int[] NONE = new int[0];
 
     private static final int KIND = 3;
     static final int WORD = 0;
@@ -29,6 +30,9 @@ public final class Tokens {
     private static final int UPPER_FIRST = 16;
     private static final int UPPER_ANY = 32;
     private static final int LOWER_ANY = 64;
+
+    /** A word of small letters, or a mark, with which no rule begins. */
+    private static final int QUIET = 128;
 
     /** Classes of characters, a bit each, so that a word can say which it has. */
     private static final int LOWER = 1;
@@ -70,11 +74,13 @@ public final class Tokens {
     private byte[] flags;
     private int count;
     private boolean lowerCase;
+    private int[] suspects = NONE;
+    private int suspectCount;
 
     private Tokens(FoldedText text) {
         chars = text.array();
-        // Clinical prose has a token for every four to five characters; what has more grows.
-        int room = Math.min(text.length(), text.length() / 4 + 16);
+        // Clinical prose has a token for every four to five characters, a single value for two; what has more grows.
+        int room = Math.min(text.length() / 2 + 1, text.length() / 4 + 16);
         starts = new int[room];
         ends = new int[room];
         words = new char[room];
@@ -99,63 +105,101 @@ public final class Tokens {
     }
 
     private void cut(int length) {
+        char[] text = chars;
         int at = 0;
         int between = LINE;
+        int stretch = 0;
         while (at < length) {
-            int kind = classOf(chars[at]);
+            char c = text[at];
+            int kind = classOf(c);
             if ((kind & (WHITE | BREAK)) != 0) {
                 between |= kind == BREAK ? SPACE | LINE : SPACE;
-                at++;
+                stretch = ++at;
                 continue;
             }
             int start = at;
             int flag = between;
             between = 0;
             int word = 0;
+            char mark = 0;
+            boolean plain = false;
             if ((kind & LETTER) != 0) {
-                int seen = 0;
-                long key = 0;
-                do {
+                int seen = kind;
+                long key = Lexicon.key(0, c);
+                while (++at < length && ((kind = classOf(text[at])) & LETTER) != 0) {
                     seen |= kind;
-                    key = Lexicon.key(key, chars[at++]);
-                } while (at < length && ((kind = classOf(chars[at])) & LETTER) != 0);
-                flag |= WORD
-                        | ((classOf(chars[start]) & UPPER) != 0 ? UPPER_FIRST : 0)
-                        | ((seen & UPPER) != 0 ? UPPER_ANY : 0)
-                        | ((seen & LOWER) != 0 ? LOWER_ANY : 0);
+                    key = Lexicon.key(key, text[at]);
+                }
                 word = at - start <= Lexicon.KEY_LETTERS && (seen & FOREIGN) == 0
                         ? Lexicon.find(key)
-                        : Lexicon.findLong(chars, start, at);
+                        : Lexicon.findLong(text, start, at);
+                flag |= WORD | (seen & LOWER) * LOWER_ANY;
+                if ((seen & UPPER) != 0) {
+                    flag |= (classOf(text[start]) & UPPER) != 0 ? UPPER_ANY | UPPER_FIRST : UPPER_ANY;
+                } else if (!StructuralDetector.begins(Lexicon.classes(word), word != 0, at - start)) {
+                    flag |= QUIET;
+                }
                 lowerCase |= (seen & LOWER) != 0;
+                plain = stretch == start && seen == LOWER;
             } else if (kind == DIGIT) {
                 do {
                     at++;
-                } while (at < length && chars[at] >= '0' && chars[at] <= '9');
+                } while (at < length && text[at] >= '0' && text[at] <= '9');
                 flag |= NUMBER;
             } else {
                 at++;
-                flag |= MARK;
+                flag |= StructuralDetector.begins(c) ? MARK : MARK | QUIET;
+                mark = c;
+                if (!EncodedTexts.isDense(c)) {
+                    if (EncodedTexts.begins(c)) {
+                        addSuspect(c == '=' ? stretch : start);
+                    }
+                    stretch = at;
+                }
             }
-            add(start, at, word, (byte) flag);
-            if ((flag & KIND) == MARK) {
-                marks[count - 1] = chars[start];
+            if (at - stretch >= EncodedTexts.SHORTEST
+                    ? !plain
+                    : at - stretch >= EncodedTexts.SHORTEST_LABELLED && stretch > 1 && text[stretch - 2] == ':') {
+                addSuspect(stretch);
             }
+            if (count == starts.length) {
+                grow();
+            }
+            starts[count] = start;
+            ends[count] = at;
+            words[count] = (char) word;
+            marks[count] = mark;
+            flags[count++] = (byte) flag;
         }
     }
 
-    private void add(int start, int end, int word, byte flag) {
-        if (count == starts.length) {
-            int room = count + (count >> 1) + 8;
-            starts = Arrays.copyOf(starts, room);
-            ends = Arrays.copyOf(ends, room);
-            words = Arrays.copyOf(words, room);
-            marks = Arrays.copyOf(marks, room);
-            flags = Arrays.copyOf(flags, room);
+    private void grow() {
+        int room = count + (count >> 1) + 8;
+        starts = Arrays.copyOf(starts, room);
+        ends = Arrays.copyOf(ends, room);
+        words = Arrays.copyOf(words, room);
+        marks = Arrays.copyOf(marks, room);
+        flags = Arrays.copyOf(flags, room);
+    }
+
+    private void addSuspect(int offset) {
+        if (suspectCount == suspects.length) {
+            suspects = Arrays.copyOf(suspects, 2 * suspectCount + 8);
         }
-        starts[count] = start;
-        ends[count] = end;
-        words[count] = (char) word;
-        flags[count++] = flag;
+        suspects[suspectCount++] = offset;
+    }
+
+    /** Returns how many places there are where text in disguise may begin. */
+    int suspectCount() {
+        return suspectCount;
+    }
+
+    /**
+     * Returns the offset of such a place: the sign that begins an escape, or the first letter, digit or sign of base64 in a row that is too long
+     * for a word, or has padding or a label.
+     */
+    int suspect(int index) {
+        return suspects[index];
     }
 
     /** Returns the number of tokens. */
@@ -191,6 +235,16 @@ public final class Tokens {
     /** Returns whether a line begins with a token; true after the last one. */
     public boolean lineBefore(int token) {
         return !has(token) || (flags[token] & LINE) != 0;
+    }
+
+    /**
+     * Returns whether no rule can begin with a token: it is a word of small letters that announces nothing, or a mark, and white space follows,
+     * or the full stop or comma before white space.
+     */
+    boolean quiet(int token) {
+        return (flags[token] & QUIET) != 0
+                && (spaceBefore(token + 1)
+                        || ((marks[token + 1] == '.' || marks[token + 1] == ',') && spaceBefore(token + 2)));
     }
 
     boolean has(int token) {

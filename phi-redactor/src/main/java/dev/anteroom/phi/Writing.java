@@ -37,6 +37,16 @@ final class Writing {
         return c < 128 && BEGINS[c];
     }
 
+    /** Returns the offset of the next character that is not ASCII or {@link #begins} something, or the length. */
+    static int plainEnd(char[] chars, int from, int length) {
+        for (int i = from; i < length; i++) {
+            if (chars[i] >= 128 || BEGINS[chars[i]]) {
+                return i;
+            }
+        }
+        return length;
+    }
+
     /**
      * Returns how what stands at an offset is read, {@link #PLAIN} where it is read as it stands.
      *
