@@ -17,12 +17,11 @@ held_out_lexicon() { [ -f "$out/held-out.lexicon" ] || python3 lexicon.py --data
 held_out() {
     held_out_lexicon
     [ -f "$out/first-link" ] || python3 train.py --data "$data" --lexicon "$out/held-out.lexicon" --count 160000 "$out/first-link"
-    [ -f "$out/second-link" ] || python3 train.py --data "$data" --lexicon "$out/held-out.lexicon" --start "$out/first-link" --count 200000 --rate 3e-3 --seed 8 "$out/second-link"
-    [ -f "$out/names-held-out" ] || python3 train.py --data "$data" --lexicon "$out/held-out.lexicon" --start "$out/second-link" --count 120000 --rate 2.5e-3 --clean-weight 0.7 --seed 10 "$out/names-held-out"
+    [ -f "$out/names-held-out" ] || python3 train.py --data "$data" --lexicon "$out/held-out.lexicon" --start "$out/first-link" --count 200000 --rate 3e-3 --seed 8 "$out/names-held-out"
 }
 
 # Goes on from the twin whose names are held out with more that may be seen: the names, or everything.
-last_link() { python3 train.py --data "$data" --lexicon lexicon.bin --start "$out/names-held-out" --count 80000 --epochs 3 --rate 2e-3 --clean-weight 0.7 --seed 9 "$@"; }
+last_link() { python3 train.py --data "$data" --lexicon lexicon.bin --start "$out/names-held-out" --count 80000 --epochs 3 --rate 2e-3 --seed 9 "$@"; }
 
 wordings_held_out() { [ -f "$out/wordings-held-out" ] || last_link --names all "$out/wordings-held-out"; }
 
