@@ -26,12 +26,17 @@ def body(p):
         nodes.append(helper.make_node("Conv", [source, name] + ([f"{target}.b"] if bias is not None else []), [target], kernel_shape=[taps], dilations=[dilation], pads=[side, side], group=groups))
 
     for k, (taps, dilation, kind) in enumerate(p["layers"]):
-        w, b = p[f"w{k}"], p[f"b{k}"]
-        if kind == model.FULL:
-            convolution(x, f"y{k}", w.transpose(2, 1, 0), taps, dilation, b)
+        w, b = p[f"w{k}"].T[:, :, None], p[f"b{k}"]
+        if kind == model.POINTWISE:
+            convolution(x, f"y{k}", w, bias=b)
         else:
-            convolution(x, f"d{k}", p[f"d{k}"].T[:, None, :], taps, dilation, groups=width)
-            convolution(f"d{k}", f"y{k}", w.T[:, :, None], bias=b)
+            d = p[f"d{k}"].T[:, None, :]
+            if kind == model.SEPARABLE:
+                convolution(x, f"d{k}", d, taps, dilation, groups=width)
+                convolution(f"d{k}", f"y{k}", w, bias=b)
+            else:
+                convolution(x, f"d{k}", w)
+                convolution(f"d{k}", f"y{k}", d, taps, dilation, b, width)
         nodes += [helper.make_node("Relu", [f"y{k}"], [f"r{k}"]), helper.make_node("Add", [x, f"r{k}"], [f"x{k}"])]
         x = f"x{k}"
     convolution(x, "s", p["v"].T[:, :, None], bias=p["c"])

@@ -66,54 +66,56 @@ def drop(ids, labels, text, random):
     return ids
 
 
-def gradients(p, x, labels, mask, clean_weight):
+def gradients(p, x, target, weight, mask):
     """Loss and its gradients, of the embedding sums x too, by hand: a step is then twice as fast as what a compiler makes of the loss."""
     m = mask[..., None]
     rows, n, width = x.shape
     kept = []
     for k, (taps, dilation, kind) in enumerate(model.LAYERS):
-        side = taps // 2 * dilation
-        padded = np.zeros((rows, n + 2 * side, width), np.float32)
-        padded[:, side:side + n] = x
-        seen = [padded[:, i * dilation:i * dilation + n] for i in range(taps)]
-        if kind == model.FULL:
-            h, w = np.concatenate(seen, 2), p[f"w{k}"].reshape(-1, width)
-        else:
-            h, w = seen[0] * p[f"d{k}"][0], p[f"w{k}"]
+        w, seen = p[f"w{k}"], ()
+        # What is multiplied, and what comes of it.
+        h = y = x.reshape(rows * n, width)
+        if kind != model.SEPARABLE:
+            y = h @ w
+        if kind != model.POINTWISE:
+            seen = model.shifted(y.reshape(x.shape), taps, dilation)
+            y = seen[0] * p[f"d{k}"][0]
             for s, d in zip(seen[1:], p[f"d{k}"][1:]):
-                h += s * d
-        h = h.reshape(rows * n, -1)
-        y = h @ w
+                y += s * d
+            y = y.reshape(rows * n, width)
+        if kind == model.SEPARABLE:
+            h, y = y, y @ w
         y += p[f"b{k}"]
         y = np.maximum(y, 0, out=y).reshape(x.shape)
-        kept.append((seen, h, w, y > 0))
+        kept.append((seen, h, y > 0))
         x = (x + y) * m
-    flat, labels = x.reshape(rows * n, width), labels.reshape(-1)
+    flat = x.reshape(rows * n, width)
     s = flat @ p["v"] + p["c"]
     s -= s.max(1, keepdims=True)
     s -= np.log(np.exp(s).sum(1, keepdims=True))
-    weight = np.where(labels < 0, 0, np.where(labels == 0, clean_weight, 1)).astype(np.float32)
-    weight /= weight.sum() + 1
-    at = np.arange(len(labels)), np.maximum(labels, 0)
-    value = -(s[at] * weight).sum()
+    value = -((s * target).sum(1) * weight).sum()
     gs = np.exp(s)
-    gs[at] -= 1
+    gs -= target
     gs *= weight[:, None]
     g = {"v": flat.T @ gs, "c": gs.sum(0)}
     gx = (gs @ p["v"].T).reshape(x.shape) * m
     for k in reversed(range(len(model.LAYERS))):
         taps, dilation, kind = model.LAYERS[k]
-        seen, h, w, on = kept[k]
-        gy = (gx * on).reshape(rows * n, width)
-        g[f"b{k}"], g[f"w{k}"] = gy.sum(0), (h.T @ gy).reshape(p[f"w{k}"].shape)
-        gh = (gy @ w.T).reshape(rows, n, -1)
-        side = taps // 2 * dilation
-        back = np.zeros((rows, n + 2 * side, width), np.float32)
+        seen, h, on = kept[k]
+        w, back = p[f"w{k}"], (gx * on).reshape(rows * n, width)
+        g[f"b{k}"] = back.sum(0)
         if kind == model.SEPARABLE:
-            g[f"d{k}"] = np.stack([np.einsum("rnw,rnw->w", s, gh) for s in seen])
-        for i in range(taps):
-            back[:, i * dilation:i * dilation + n] += gh * p[f"d{k}"][i] if kind == model.SEPARABLE else gh[:, :, i * width:(i + 1) * width]
-        gx += back[:, side:side + n]
+            g[f"w{k}"], back = h.T @ back, back @ w.T
+        if kind != model.POINTWISE:
+            gy, side = back.reshape(x.shape), taps // 2 * dilation
+            g[f"d{k}"] = np.stack([np.einsum("rnw,rnw->w", s, gy) for s in seen])
+            back = np.zeros((rows, n + 2 * side, width), np.float32)
+            for i, d in enumerate(p[f"d{k}"]):
+                back[:, i * dilation:i * dilation + n] += gy * d
+            back = back[:, side:side + n].reshape(rows * n, width)
+        if kind != model.SEPARABLE:
+            g[f"w{k}"], back = h.T @ back, back @ w.T
+        gx += back.reshape(x.shape)
         gx *= m
     return value, g, gx
 
@@ -149,12 +151,21 @@ class Adam:
             mean += d
 
 
+def wanted(labels, clean_weight):
+    """The probabilities that the places should have, and what each place counts."""
+    labels = labels.reshape(-1)
+    target = np.zeros((len(labels), len(LABELS)), np.float32)
+    target[np.arange(len(labels)), np.maximum(labels, 0)] = 1
+    weight = np.where(labels < 0, 0, np.where(labels == 0, clean_weight, 1)).astype(np.float32)
+    return target, weight / (weight.sum() + 1)
+
+
 def step(adam, rate, ids, labels, mask, clean_weight):
     """The sums of embeddings and their gradient are products with a sparse matrix: many times faster than gathering and scattering."""
     flat = ids.reshape(-1, ids.shape[-1])
     which = csr_matrix((np.ones(flat.size, np.float32), flat.ravel(), np.arange(0, flat.size + 1, flat.shape[1])), (len(flat), ROWS))
     x = (which @ adam.p["e"]).reshape(*mask.shape, -1) * mask[..., None]
-    value, g, gx = gradients(adam.p, x, labels, mask, clean_weight)
+    value, g, gx = gradients(adam.p, x, *wanted(labels, clean_weight), mask)
     g["e"] = which.T @ gx.reshape(len(flat), -1)
     g["e"][NOTHING] = 0
     adam.step(g, rate)
@@ -167,7 +178,7 @@ def initial(random):
         if name[0] in "bc":
             p[name] = np.zeros(shape)
         elif name[0] == "w":
-            p[name] = random.normal(0, 0.7 * (2 / np.prod(shape[:-1])) ** 0.5, shape)
+            p[name] = random.normal(0, 0.7 * (2 / shape[0]) ** 0.5, shape)
         elif name[0] == "d":
             p[name] = random.normal(0, 0.2, shape) + 0.7 * (np.arange(shape[0]) == shape[0] // 2)[:, None]
         else:

@@ -1,52 +1,46 @@
 package dev.anteroom.models;
 
 /**
- * A residual layer of a network: {@code y = x + max(0, bias + sum over taps of W[k] x[t + (k - taps / 2) dilation])}.
- * Immutable.
+ * A residual layer of a network: {@code y = x + max(0, bias + f(x))}, where f multiplies by a matrix, sums neighbouring rows value by value,
+ * or both. Immutable.
  */
 final class Layer {
 
+    /** What it does first. */
+    enum Kind {
+        /** Multiplies, and sees no neighbours. */
+        POINTWISE,
+
+        /** Sums, then multiplies. */
+        SEPARABLE,
+
+        /** Multiplies, then sums. */
+        MIXED
+    }
+
+    final Kind kind;
     final int taps;
     final int dilation;
     final float[] bias;
 
-    /** Weights of a layer whose taps are first summed value by value, by tap; else empty. */
+    /** Weights of the sums, by tap and value; empty where there are none. */
     final float[] depthwise;
 
-    /** Over all taps at once, or behind {@link #depthwise}. */
     final Matrix matrix;
 
-    /** For {@link Filter}; empty where the layer has other than three taps, or sums by value first. */
-    final Matrix[] parts;
-
-    private Layer(int taps, int dilation, float[] bias, float[] depthwise, Matrix matrix, Matrix[] parts) {
+    /** Makes one of weights by tap and value, and weights by input, output. */
+    Layer(Kind kind, int taps, int dilation, float[] depthwise, float[] weights, float[] bias) {
+        int width = bias.length;
+        int stride = Matrix.padded(width);
+        this.kind = kind;
         this.taps = taps;
         this.dilation = dilation;
         this.bias = Matrix.padded(bias);
-        this.depthwise = depthwise;
-        this.matrix = matrix;
-        this.parts = parts;
-    }
-
-    /** Makes one of weights by tap, input, output. */
-    static Layer full(int taps, int dilation, float[] weights, float[] bias) {
-        int width = bias.length;
-        Matrix[] parts = new Matrix[taps == 3 ? Kernel.PARTS : 0];
-        for (int i = 0; i < parts.length; i++) {
-            parts[i] = Filter.part(i, width, width, weights);
+        this.depthwise = new float[depthwise.length / width * stride];
+        for (int k = 0; k * width < depthwise.length; k++) {
+            System.arraycopy(depthwise, k * width, this.depthwise, k * stride, width);
         }
-        return new Layer(taps, dilation, bias, new float[0], new Matrix(taps, width, width, weights), parts);
-    }
-
-    /** Makes one of weights by tap and value, and weights by input, output. */
-    static Layer separable(int taps, int dilation, float[] depthwise, float[] weights, float[] bias) {
-        int width = bias.length;
-        int stride = Matrix.padded(width);
-        float[] byTap = new float[taps * stride];
-        for (int k = 0; k < taps; k++) {
-            System.arraycopy(depthwise, k * width, byTap, k * stride, width);
-        }
-        return new Layer(taps, dilation, bias, byTap, new Matrix(1, width, width, weights), new Matrix[0]);
+        this.matrix = new Matrix(width, width, weights);
     }
 
     /** How many rows to either side a row of the result depends on. */
@@ -54,13 +48,8 @@ final class Layer {
         return taps / 2 * dilation;
     }
 
-    /** Rows that are computed together: a text is divided so from its beginning, so that where a window ends decides nothing. */
-    int group() {
-        return parts.length == 0 ? 1 : 4 * dilation;
-    }
-
     @Override
     public String toString() {
-        return "Layer[" + taps + " / " + dilation + ", " + matrix + "]";
+        return kind + "[" + taps + " / " + dilation + ", " + matrix + "]";
     }
 }

@@ -3,7 +3,7 @@ package dev.anteroom.models;
 import java.util.Arrays;
 
 /**
- * Weights from rows of inputs to rows of outputs, laid out for a kernel: in blocks of {@link #LANES} outputs, each by tap, input, output.
+ * Weights from rows of inputs to rows of outputs, laid out for a kernel: in blocks of {@link #LANES} outputs, each by input, output.
  * Immutable.
  *
  * <p>Outputs are padded to {@link #outputs}, a multiple of {@link #LANES}; padding computes zeros.
@@ -13,7 +13,6 @@ final class Matrix {
     /** The most values that a vector of any processor holds; the width of every row is a multiple of it. */
     static final int LANES = 16;
 
-    final int taps;
     final int inputs;
 
     /** Values from one row of the input to the next. */
@@ -24,21 +23,25 @@ final class Matrix {
 
     final float[] weights;
 
-    /** Lays weights out that stand by tap, input, output. */
-    Matrix(int taps, int inputs, int outputs, float[] weights) {
-        this.taps = taps;
+    /** Lays weights out that stand by input, output. */
+    Matrix(int inputs, int outputs, float[] weights) {
         this.inputs = inputs;
         this.inputStride = padded(inputs);
         this.outputs = padded(outputs);
-        this.weights = new float[taps * inputs * this.outputs];
+        this.weights = new float[inputs * this.outputs];
         int at = 0;
         for (int block = 0; block < this.outputs; block += LANES) {
-            for (int row = 0; row < taps * inputs; row++) {
+            for (int row = 0; row < inputs; row++) {
                 for (int o = block; o < block + LANES; o++) {
                     this.weights[at++] = o < outputs ? weights[row * outputs + o] : 0;
                 }
             }
         }
+    }
+
+    /** Where the weights of an output begin; those of the next input stand {@link #LANES} later. */
+    int first(int output) {
+        return output / LANES * LANES * inputs + output % LANES;
     }
 
     static int padded(int width) {
@@ -51,6 +54,6 @@ final class Matrix {
 
     @Override
     public String toString() {
-        return "Matrix[" + taps + " x " + inputs + " to " + outputs + "]";
+        return "Matrix[" + inputs + " to " + outputs + "]";
     }
 }

@@ -25,7 +25,7 @@ public final class TokenTagger implements TokenScorer {
     /**
      * Reads a tagger.
      *
-     * @param model a file of format PHITAG1
+     * @param model a file of format PHITAG2
      * @param lexicon a file of format PHILEX1, the one that the model was trained with
      * @throws ModelException where a file is not what it should be
      */

@@ -1,9 +1,11 @@
 package dev.anteroom.models;
 
+import java.util.List;
+
 /**
- * What the embeddings, and as the case may be the linear half of the first layer, make of tokens that were read lately: the sum of a token's
- * rows, then its product with each tap of the layer, last tap first. It is the same for the same features wherever they stand, so it is computed once.
- * Confined to one thread.
+ * What a network makes of a token before it looks at the neighbours, for tokens that were read lately: the sum of the token's rows behind the
+ * layers that see it alone, then its product where a layer multiplies before it sums. It is the same for the same features wherever they
+ * stand, so it is computed once. Confined to one thread.
  *
  * <p>A token is known by all its features, so another one is never taken for it; no text is kept. Room does not grow: what was not used for
  * longer gives way. What it remembers is seen in the time alone.
@@ -23,7 +25,7 @@ final class WordRows {
 
     private final TokenNetwork network;
     private final int stride;
-    private final Matrix first;
+    private final List<Layer> mixed;
     private final float[] noBias;
 
     /** Values of a token. */
@@ -43,18 +45,21 @@ final class WordRows {
 
     private final int[] missing = new int[GROUP];
     private final int[] ids = new int[TokenNetwork.IDS];
-    private final float[] sums;
-    private final float[] products;
+
+    /** What was made of the missing tokens, and what comes of it next. */
+    private float[] sums;
+
+    private float[] products;
 
     WordRows(TokenNetwork network) {
         this.network = network;
         this.stride = network.stride();
-        this.first = network.lookedUp();
-        this.noBias = new float[first.outputs];
-        this.length = stride + first.outputs;
+        this.mixed = network.mixed();
+        this.noBias = new float[stride];
+        this.length = (1 + mixed.size()) * stride;
         this.rows = new float[(KEPT + GROUP) * length];
         this.sums = new float[(GROUP + Kernel.ROWS) * stride];
-        this.products = new float[(GROUP + Kernel.ROWS) * first.outputs];
+        this.products = new float[(GROUP + Kernel.ROWS) * stride];
     }
 
     /** Puts the rows of the tokens {@code [from, to)}, {@value #GROUP} at most, where {@link #at} says, until the next call. */
@@ -140,12 +145,23 @@ final class WordRows {
             int count = network.ids(tokens, missing[i], ids);
             kernel.sum(network.embeddings(), ids, count, sums, i * stride, stride);
         }
-        kernel.multiply(first, noBias, sums, 0, 0, products, 0, misses);
+        for (Layer layer : network.byWord()) {
+            kernel.multiply(layer.matrix, noBias, sums, 0, products, 0, misses);
+            kernel.finish(layer.bias, sums, 0, products, 0, misses);
+            float[] swap = sums;
+            sums = products;
+            products = swap;
+        }
+        for (Layer layer : mixed) {
+            kernel.multiply(layer.matrix, noBias, sums, 0, products, 0, misses);
+        }
         for (int i = 0; i < misses; i++) {
             int token = missing[i];
             int to = at[token - from];
             System.arraycopy(sums, i * stride, rows, to, stride);
-            System.arraycopy(products, i * first.outputs, rows, to + stride, first.outputs);
+            if (!mixed.isEmpty()) {
+                System.arraycopy(products, i * stride, rows, to + stride, stride);
+            }
             int row = to / length;
             if (row < KEPT) {
                 keys[row * KEY] = low(tokens, token);

@@ -14,7 +14,19 @@ final class Definition {
     static final int ROWS_WITH_TRIGRAMS = ROWS + 4_096;
 
     /** A layer of a made-up network. */
-    record Shape(int taps, int dilation, boolean separable) {}
+    record Shape(int taps, int dilation, int kind) {
+        private static Shape read(ByteBuffer in) {
+            return new Shape(in.getInt(), in.getInt(), in.getInt());
+        }
+
+        private int sums() {
+            return kind == POINTWISE ? 0 : taps;
+        }
+    }
+
+    static final int POINTWISE = 0;
+    static final int SEPARABLE = 1;
+    static final int MIXED = 2;
 
     private record Weights(Shape shape, double[] depthwise, double[] weights, double[] bias) {}
 
@@ -25,10 +37,9 @@ final class Definition {
     private final double[] outputs;
     private final double[] bias;
 
-    /** Reads a file of format PHITAG1 or PHITAG2. */
+    /** Reads a file of format PHITAG2. */
     Definition(byte[] file) {
         ByteBuffer in = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
-        boolean second = in.get(6) == '2';
         int rows = in.getInt(8);
         width = in.getInt(12);
         layers = new Weights[in.getInt(16)];
@@ -36,14 +47,13 @@ final class Definition {
         in.position(24);
         Shape[] shapes = new Shape[layers.length];
         for (int i = 0; i < shapes.length; i++) {
-            shapes[i] =
-                    second ? new Shape(in.getInt(), in.getInt(), in.getInt() == 1) : new Shape(3, in.getInt(), false);
+            shapes[i] = Shape.read(in);
         }
         embeddings = halves(in, rows * width);
         for (int i = 0; i < layers.length; i++) {
             Shape shape = shapes[i];
-            double[] depthwise = halves(in, shape.separable ? shape.taps * width : 0);
-            double[] weights = halves(in, (shape.separable ? 1 : shape.taps) * width * width);
+            double[] depthwise = halves(in, shape.sums() * width);
+            double[] weights = halves(in, width * width);
             layers[i] = new Weights(shape, depthwise, weights, halves(in, width));
         }
         outputs = halves(in, width * classes);
@@ -70,58 +80,68 @@ final class Definition {
             }
         }
         for (Weights layer : layers) {
-            double[][] y = new double[count][];
+            double[][] y = x;
+            if (layer.shape.kind == MIXED) {
+                y = sums(layer, product(layer.weights, width, y));
+            } else if (layer.shape.kind == SEPARABLE) {
+                y = product(layer.weights, width, sums(layer, y));
+            } else {
+                y = product(layer.weights, width, y);
+            }
             for (int t = 0; t < count; t++) {
-                y[t] = row(layer, x, t);
+                for (int i = 0; i < width; i++) {
+                    y[t][i] = x[t][i] + Math.max(0, y[t][i] + layer.bias[i]);
+                }
             }
             x = y;
         }
-        double[][] scores = new double[count][classes];
-        for (int t = 0; t < count; t++) {
+        double[][] scores = product(outputs, classes, x);
+        for (double[] row : scores) {
             for (int c = 0; c < classes; c++) {
-                scores[t][c] = bias[c];
-                for (int i = 0; i < width; i++) {
-                    scores[t][c] += outputs[i * classes + c] * x[t][i];
-                }
+                row[c] += bias[c];
             }
         }
         return scores;
     }
 
-    private double[] row(Weights layer, double[][] x, int t) {
-        Shape shape = layer.shape;
-        double[] sums = layer.bias.clone();
-        for (int k = 0; k < shape.taps; k++) {
-            int from = t + (k - shape.taps / 2) * shape.dilation;
-            if (from < 0 || from >= x.length) {
-                continue;
-            }
+    private double[][] product(double[] weights, int outputs, double[][] x) {
+        double[][] y = new double[x.length][outputs];
+        for (int t = 0; t < x.length; t++) {
             for (int i = 0; i < width; i++) {
-                double in = x[from][i] * (shape.separable ? layer.depthwise[k * width + i] : 1);
-                int row = (shape.separable ? i : k * width + i) * width;
-                for (int o = 0; o < width; o++) {
-                    sums[o] += in * layer.weights[row + o];
+                for (int o = 0; o < outputs; o++) {
+                    y[t][o] += x[t][i] * weights[i * outputs + o];
                 }
             }
         }
-        for (int o = 0; o < width; o++) {
-            sums[o] = x[t][o] + Math.max(0, sums[o]);
+        return y;
+    }
+
+    private double[][] sums(Weights layer, double[][] x) {
+        Shape shape = layer.shape;
+        double[][] y = new double[x.length][width];
+        for (int t = 0; t < x.length; t++) {
+            for (int k = 0; k < shape.taps; k++) {
+                int from = t + (k - shape.taps / 2) * shape.dilation;
+                for (int i = 0; i < width && from >= 0 && from < x.length; i++) {
+                    y[t][i] += x[from][i] * layer.depthwise[k * width + i];
+                }
+            }
         }
-        return sums;
+        return y;
     }
 
     /** Makes the file of a network of random weights, of format PHITAG2. */
     static byte[] random(Random random, int rows, int width, int classes, Shape... shapes) {
         int halves = rows * width + width * classes + classes;
         for (Shape shape : shapes) {
-            halves += (shape.separable ? shape.taps + width : shape.taps * width) * width + width;
+            halves += (shape.sums() + width + 1) * width;
         }
         ByteBuffer out =
                 ByteBuffer.allocate(24 + 12 * shapes.length + 2 * halves).order(ByteOrder.LITTLE_ENDIAN);
         out.put("PHITAG2\0".getBytes(StandardCharsets.US_ASCII));
         out.putInt(rows).putInt(width).putInt(shapes.length).putInt(classes);
         for (Shape shape : shapes) {
-            out.putInt(shape.taps).putInt(shape.dilation).putInt(shape.separable ? 1 : 0);
+            out.putInt(shape.taps).putInt(shape.dilation).putInt(shape.kind);
         }
         for (int i = 0; i < halves; i++) {
             out.putShort(Float.floatToFloat16((float) random.nextGaussian() * 0.1f));
