@@ -47,6 +47,10 @@ public final class AnteroomCommand implements Callable<Integer> {
 
     /** Runs a command line and returns its exit code. */
     public static int run(String... arguments) {
+        if (arguments.length > 0 && arguments[0].equals("serve")) {
+            // Nobody should wait for a start until all the other commands were read.
+            return withFailures(new CommandLine(new AnteroomCommand())).execute(arguments);
+        }
         PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
         return line(Clock.systemUTC(), System.in, out).execute(arguments);
     }
@@ -73,6 +77,10 @@ public final class AnteroomCommand implements Callable<Integer> {
                         .addSubcommand(new VerifyCommand(in))
                         .addSubcommand(new ExportCommand(out))
                         .addSubcommand(new CosignCommand(clock, random)));
+        return withFailures(line);
+    }
+
+    private static CommandLine withFailures(CommandLine line) {
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             // Messages of our own exceptions are for people; others may quote input and stay out.
             PrintWriter err = command.getErr();
