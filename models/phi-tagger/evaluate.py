@@ -198,7 +198,7 @@ def row(style, scores):
 
 QUERIES = ("shared", "identifiers", "queries", "formal", "intents")
 KNOWLEDGE = ("shared", "formal", "intents", "grammar", "registers", "lookalikes/questions about knowledge", "lookalikes/single look-alikes in plain sentences")
-STYLES = ("notes", "spoken", "letters", "brief", "registers", "grammar", "bare", "terse", "portal", "work", "reports", "ordinary", "prose", "places", "tasks", "everyday")
+STYLES = ("notes", "spoken", "letters", "brief", "registers", "grammar", "bare", "terse", "portal", "work", "reports", "ordinary", "prose", "places", "tasks")
 
 
 def labelled_sets(data, count, seed):

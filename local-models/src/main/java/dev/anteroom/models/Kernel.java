@@ -29,6 +29,9 @@ interface Kernel {
      */
     void depthwise(float[] weights, float[] x, int at, int tapStep, float[] y, int to, int rows, int length);
 
-    /** Ends a layer: {@code y = before + max(0, bias + y)}. A row is as long as the bias. */
+    /** Ends a layer: {@code y = before + max(0, y)}. */
+    void finish(float[] before, int from, float[] y, int to, int length);
+
+    /** Ends a layer that lacks its bias: {@code y = before + max(0, bias + y)}. A row is as long as the bias. */
     void finish(float[] bias, float[] before, int from, float[] y, int to, int rows);
 }

@@ -95,6 +95,13 @@ final class PlainKernel implements Kernel {
         }
     }
 
+    @Override
+    public void finish(float[] before, int from, float[] y, int to, int length) {
+        for (int i = 0; i < length; i++) {
+            y[to + i] = positive(y[to + i]) + before[from + i];
+        }
+    }
+
     private static float positive(float value) {
         return value < 0f ? 0f : value;
     }

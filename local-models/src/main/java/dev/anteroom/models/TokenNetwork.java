@@ -60,7 +60,6 @@ final class TokenNetwork {
 
     private final Matrix outputs;
     private final float[] lastBias;
-    private final float[] noBias;
 
     private final float[] embeddings;
 
@@ -71,7 +70,6 @@ final class TokenNetwork {
         this.classes = bias.length;
         this.outputs = new Matrix(width, classes, weights);
         this.lastBias = Matrix.padded(bias);
-        this.noBias = new float[stride];
         int rows = embeddings.length / width;
         this.trigrams = rows == ROWS;
         this.embeddings = new float[rows * stride];
@@ -302,11 +300,12 @@ final class TokenNetwork {
             int at = row * stride;
             if (layer.kind == Layer.Kind.MIXED) {
                 kernel.depthwise(layer.depthwise, summed, at - before, step, y, at, rows, stride);
+                kernel.finish(layer.bias, x, at, y, at, rows);
             } else {
                 kernel.depthwise(layer.depthwise, summed, at - before, step, scratch.sums, 0, rows, stride);
-                kernel.multiply(layer.matrix, noBias, scratch.sums, 0, y, at, rows);
+                kernel.multiply(layer.matrix, layer.bias, scratch.sums, 0, y, at, rows);
+                kernel.finish(x, at, y, at, rows * stride);
             }
-            kernel.finish(layer.bias, x, at, y, at, rows);
         }
     }
 

@@ -184,6 +184,15 @@ final class VectorKernel implements Kernel {
         }
     }
 
+    @Override
+    public void finish(float[] before, int from, float[] y, int to, int length) {
+        for (int i = 0; i < length; i += L) {
+            positive(FloatVector.fromArray(S, y, to + i))
+                    .add(FloatVector.fromArray(S, before, from + i))
+                    .intoArray(y, to + i);
+        }
+    }
+
     /** The vectors' own maximum looks after numbers that are none, which takes three times as long; here they stay what they are. */
     private static FloatVector positive(FloatVector values) {
         return values.blend(0f, values.compare(VectorOperators.LT, 0f));

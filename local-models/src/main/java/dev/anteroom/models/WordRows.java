@@ -146,8 +146,8 @@ final class WordRows {
             kernel.sum(network.embeddings(), ids, count, sums, i * stride, stride);
         }
         for (Layer layer : network.byWord()) {
-            kernel.multiply(layer.matrix, noBias, sums, 0, products, 0, misses);
-            kernel.finish(layer.bias, sums, 0, products, 0, misses);
+            kernel.multiply(layer.matrix, layer.bias, sums, 0, products, 0, misses);
+            kernel.finish(sums, 0, products, 0, misses * stride);
             float[] swap = sums;
             sums = products;
             products = swap;
