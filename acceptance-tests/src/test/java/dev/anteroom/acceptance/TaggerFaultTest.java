@@ -138,7 +138,7 @@ class TaggerFaultTest {
         CountDownLatch compiled = new CountDownLatch(1);
         Failing slow = new Failing(shipped()) {
             @Override
-            public void warmUp(long mostNanos) {
+            public void prepare(long mostNanos) {
                 try {
                     compiled.await();
                 } catch (InterruptedException e) {

@@ -170,8 +170,7 @@ public final class Gateway implements AutoCloseable {
         } catch (ModelException e) {
             throw new StartFailure(String.valueOf(e.getMessage()), e);
         }
-        // Compiling takes longer than the rest of the start, so it begins at once.
-        Thread warming = Thread.ofPlatform().daemon().name("anteroom-warm-up").start(opened.tagger()::warmUp);
+        Thread preparing = Thread.ofPlatform().daemon().name("anteroom-prepare").start(opened.tagger()::prepare);
         Clock clock = Clock.systemUTC();
         SecureRandom random = new SecureRandom();
         KeyRing keyRing;
@@ -254,17 +253,6 @@ public final class Gateway implements AutoCloseable {
                 .setInternalBlockingPoolSize(2)
                 .setPreferNativeTransport(true));
         ThreadPoolExecutor detectors = detectors(loops);
-        detectors.execute(() -> {
-            try {
-                warming.join();
-            } catch (InterruptedException stopped) {
-                warming.interrupt();
-                return;
-            } finally {
-                door.warmedUp();
-            }
-            Warmup.run(snapshot, random);
-        });
         RetentionJob retention = RetentionJob.start(
                 new Shredder(
                         options.dataDirectory(),
@@ -312,6 +300,8 @@ public final class Gateway implements AutoCloseable {
                             () -> new GatewayVerticle(shared), new DeploymentOptions().setInstances(loops))
                     .compose(id -> vertx.deployVerticle(admin));
             started.toCompletionStage().toCompletableFuture().get(START_SECONDS, TimeUnit.SECONDS);
+            // Not before: what makes calls faster, not possible, would only hold up the start.
+            detectors.execute(() -> warmUp(preparing, door, snapshot, opened.tagger(), random));
             watch.started(snapshot, options.dataDirectory());
             options.notices().accept(keyRing, admin.newToken());
             return gateway;
@@ -347,6 +337,19 @@ public final class Gateway implements AutoCloseable {
                             + e.getMessage(),
                     e);
         }
+    }
+
+    private static void warmUp(
+            Thread preparing, DoorState door, Snapshot snapshot, PhiTagger tagger, SecureRandom random) {
+        try {
+            preparing.join();
+        } catch (InterruptedException stopped) {
+            preparing.interrupt();
+            return;
+        }
+        door.warmedUp();
+        tagger.warmUp();
+        Warmup.run(snapshot, random);
     }
 
     private static ProcessState processState(

@@ -9,6 +9,12 @@ public interface TokenScorer {
     /** Returns how many classes it knows. */
     int classes();
 
+    /**
+     * Computes on made-up tokens until this Java machine has compiled what computes now, for at most so many nanoseconds: soon done, and enough to
+     * read texts in time.
+     */
+    default void prepare(long mostNanos) {}
+
     /** Computes on made-up tokens until this Java machine has compiled the fastest way, for at most so many nanoseconds. */
     void warmUp(long mostNanos);
 

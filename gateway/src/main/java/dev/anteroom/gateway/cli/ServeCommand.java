@@ -6,6 +6,8 @@ import dev.anteroom.gateway.StartFailure;
 import dev.anteroom.gateway.config.ConfigResult;
 import dev.anteroom.gateway.config.DefaultPaths;
 import dev.anteroom.gateway.kept.Build;
+import dev.anteroom.models.ModelException;
+import dev.anteroom.phi.PhiTagger;
 import dev.anteroom.traces.KeyRing;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -54,8 +56,10 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure {
         PrintWriter err = spec.commandLine().getErr();
-        // Meanwhile: it takes as long as all that comes before it is needed.
-        CompletableFuture<Build> build = CompletableFuture.supplyAsync(ServeCommand::build);
+        // Meanwhile: each takes as long as all that comes before it is needed.
+        CompletableFuture<Build> build = CompletableFuture.supplyAsync(ServeCommand::build, ServeCommand::meanwhile);
+        CompletableFuture<PhiTagger> tagger =
+                CompletableFuture.supplyAsync(PhiTagger::shipped, ServeCommand::meanwhile);
         ConfigResult.Loaded loaded = ConfigFile.load(config, Clock.systemUTC(), err, "nothing was started");
         int servedPort = port != null ? port : loaded.config().listener().port();
         int servedAdminPort =
@@ -63,14 +67,16 @@ final class ServeCommand implements Callable<Integer> {
         String host = loaded.config().listener().host();
         Gateway gateway;
         try {
-            gateway = Gateway.start(new GatewayOptions(
-                    loaded,
-                    data,
-                    host,
-                    servedPort,
-                    servedAdminPort,
-                    build.join(),
-                    (keys, token) -> firstStart(err, keys, token)));
+            gateway = Gateway.start(
+                    new GatewayOptions(
+                            loaded,
+                            data,
+                            host,
+                            servedPort,
+                            servedAdminPort,
+                            build.join(),
+                            (keys, token) -> firstStart(err, keys, token)),
+                    () -> read(tagger));
         } catch (CompletionException e) {
             if (e.getCause() instanceof CommandFailure known) {
                 throw known;
@@ -101,6 +107,21 @@ final class ServeCommand implements Callable<Integer> {
             Thread.currentThread().interrupt();
         }
         return 0;
+    }
+
+    private static void meanwhile(Runnable task) {
+        Thread.ofPlatform().daemon().name("anteroom-start").start(task);
+    }
+
+    private static PhiTagger read(CompletableFuture<PhiTagger> tagger) {
+        try {
+            return tagger.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof ModelException known) {
+                throw known;
+            }
+            throw e;
+        }
     }
 
     private static Build build() {

@@ -71,7 +71,7 @@ public final class DoorState {
         return live;
     }
 
-    /** From now on what reads texts is compiled as far as it goes: calls that came before were served all the same, slower. */
+    /** From now on what reads texts is compiled: calls that came before were served all the same, slower. */
     public void warmedUp() {
         warm.set(true);
     }
