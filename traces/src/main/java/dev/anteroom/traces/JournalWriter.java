@@ -26,10 +26,13 @@ final class JournalWriter implements Runnable {
     private static final long LAST_RETRY_NANOS = 5_000_000_000L;
 
     /**
-     * How often a batch lets others run before it is forced. Where every core is busy they append meanwhile, and share the force, which
-     * costs some 100 µs of a processor; where a core is idle, this returns at once.
+     * How often a batch lets others run before it is forced, while appends come faster than one in {@link #DENSE_NANOS}. Where every core is
+     * busy they append meanwhile, and share the force, which costs some 100 µs of a processor; where a core is idle, this returns at once.
      */
     private static final int MOST_YIELDS = 4;
+
+    private static final long DENSE_NANOS = 400_000L;
+    private static final long PACE_NANOS = 5_000_000L;
 
     private static final long SLOW_NANOS = 1_000_000_000L;
     private static final long STALLED_NANOS = 5_000_000_000L;
@@ -56,6 +59,9 @@ final class JournalWriter implements Runnable {
     private @Nullable Thread thread;
 
     private long batchBytes;
+    private long pacedSinceNanos = System.nanoTime();
+    private long pacedAppends;
+    private boolean dense;
     private boolean failed;
     private long retryAtNanos;
     private long retryNanos = FIRST_RETRY_NANOS;
@@ -227,12 +233,13 @@ final class JournalWriter implements Runnable {
                     break;
                 }
                 next = queue.poll();
-                if (next == null && yields < MOST_YIELDS) {
+                if (next == null && dense && yields < MOST_YIELDS) {
                     yields++;
                     letOthersRun();
                     next = queue.poll();
                 }
             }
+            pace(taken);
             commit();
         } catch (Throwable e) { // an error, too: whoever waits must hear of it
             fail(e);
@@ -241,6 +248,17 @@ final class JournalWriter implements Runnable {
             }
         } finally {
             writingSinceNanos = NOT_WRITING;
+        }
+    }
+
+    /** Notes how fast appends come: where they are few, none shall wait while the scheduler runs somebody else for some milliseconds. */
+    private void pace(int taken) {
+        pacedAppends += taken;
+        long elapsed = System.nanoTime() - pacedSinceNanos;
+        if (elapsed >= PACE_NANOS) {
+            dense = pacedAppends * DENSE_NANOS >= elapsed;
+            pacedAppends = 0;
+            pacedSinceNanos += elapsed;
         }
     }
 
