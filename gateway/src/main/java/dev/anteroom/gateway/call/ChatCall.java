@@ -354,18 +354,14 @@ public final class ChatCall implements AttemptListener {
     private void refuse(RequestRefused refused) {
         records.refused();
         Refusal refusal = records.refusal(refused, prepared);
-        services.waits()
-                .await(
-                        services.journal().append(refusal),
-                        durable -> {
-                            services.reports().refused(identity, refusal, records.sinceStart());
-                            if (durable == null) {
-                                refuseUnrecorded();
-                            } else {
-                                answerError(refused.code(), refused.path(), refused.advice());
-                            }
-                        },
-                        _ -> {});
+        services.waits().await(services.journal().append(refusal), durable -> {
+            services.reports().refused(identity, refusal, records.sinceStart());
+            if (durable == null) {
+                refuseUnrecorded();
+            } else {
+                answerError(refused.code(), refused.path(), refused.advice());
+            }
+        });
     }
 
     /** Records cannot be written: nothing else may happen to this call, and the app hears why. */
@@ -400,15 +396,11 @@ public final class ChatCall implements AttemptListener {
                 current == null ? null : current.received(),
                 current == null ? "" : current.answerHmac(),
                 release);
-        services.waits()
-                .await(
-                        services.journal().append(requireIntent(), outcome),
-                        durable -> {
-                            String reason = durable == null ? ErrorCode.SAFETY_UNAVAILABLE.wireCode() : outcome.code();
-                            services.reports().ended(identity, snapshot, prepared, outcome, reason);
-                            concluded(durable, last);
-                        },
-                        _ -> {});
+        services.waits().await(services.journal().append(requireIntent(), outcome), durable -> {
+            String reason = durable == null ? ErrorCode.SAFETY_UNAVAILABLE.wireCode() : outcome.code();
+            services.reports().ended(identity, snapshot, prepared, outcome, reason);
+            concluded(durable, last);
+        });
     }
 
     private void concluded(@Nullable DurableOutcome outcome, Runnable last) {

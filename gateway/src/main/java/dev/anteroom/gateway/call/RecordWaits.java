@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecordWaits {
     /** How long a call waits for one record. */
-    public static final Duration LONGEST = Duration.ofSeconds(10);
+    private static final long LONGEST_NANOS = Duration.ofSeconds(10).toNanos();
 
     private final Executor loop;
     private final LongSupplier nanoTime;
@@ -24,15 +24,16 @@ public final class RecordWaits {
     /** In the order in which they began. */
     private final Set<Wait<?>> waiting = new LinkedHashSet<>();
 
-    private record Wait<T>(long sinceNanos, Consumer<@Nullable T> then, Consumer<T> late) {
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return this == other;
-        }
+    /** One wait; no two are equal. */
+    private static final class Wait<T> {
+        final long sinceNanos;
+        final Consumer<@Nullable T> then;
+        final Consumer<T> late;
 
-        @Override
-        public int hashCode() {
-            return System.identityHashCode(this);
+        Wait(long sinceNanos, Consumer<@Nullable T> then, Consumer<T> late) {
+            this.sinceNanos = sinceNanos;
+            this.then = then;
+            this.late = late;
         }
     }
 
@@ -52,6 +53,11 @@ public final class RecordWaits {
         var _ = record.whenComplete((durable, failure) -> loop.execute(() -> ended(wait, durable)));
     }
 
+    /** The same, where nothing is to be done about a record that gets there too late. */
+    <T> void await(CompletableFuture<T> record, Consumer<@Nullable T> then) {
+        await(record, then, late -> {});
+    }
+
     private <T> void ended(Wait<T> wait, @Nullable T durable) {
         if (waiting.remove(wait)) {
             wait.then.accept(durable);
@@ -66,7 +72,7 @@ public final class RecordWaits {
         while (!waiting.isEmpty()) {
             Iterator<Wait<?>> oldest = waiting.iterator();
             Wait<?> wait = oldest.next();
-            if (now - wait.sinceNanos < LONGEST.toNanos()) {
+            if (now - wait.sinceNanos < LONGEST_NANOS) {
                 return;
             }
             oldest.remove();
