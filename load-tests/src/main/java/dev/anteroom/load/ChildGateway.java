@@ -20,6 +20,7 @@ final class ChildGateway implements AutoCloseable {
     private static final List<String> JVM = List.of(
             "-XX:+UseCompactObjectHeaders",
             "-XX:+UseParallelGC",
+            "-Xmn64m",
             "-XX:-UsePerfData",
             "-XX:+ExitOnOutOfMemoryError",
             "--enable-native-access=ALL-UNNAMED",
