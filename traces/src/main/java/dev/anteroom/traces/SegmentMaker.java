@@ -65,6 +65,11 @@ final class SegmentMaker implements AutoCloseable {
         return draft;
     }
 
+    /** A segment is full, forced and closed: its pages are better used for the next one. */
+    void retire(Path segment) {
+        helper.execute(() -> PageCache.forget(segment));
+    }
+
     private CompletableFuture<Draft> prepare(long leastBytes) {
         long number = ++made;
         return CompletableFuture.supplyAsync(

@@ -132,6 +132,7 @@ final class SegmentWriter {
             disk.force(draft.channel());
             Files.move(draft.file(), name, StandardCopyOption.ATOMIC_MOVE);
             FileChannel old = channel;
+            Path full = file;
             channel = draft.channel();
             file = name;
             segment++;
@@ -140,8 +141,9 @@ final class SegmentWriter {
             durableEnd = SegmentHeader.BYTES;
             durableSequence = lastSequence;
             Disk.forceDirectory(folder);
-            if (old != null) {
+            if (old != null && full != null) {
                 old.close();
+                maker.retire(full);
             }
         } catch (IOException e) {
             if (!name.equals(file)) {
