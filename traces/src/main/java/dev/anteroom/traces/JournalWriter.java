@@ -25,15 +25,6 @@ final class JournalWriter implements Runnable {
     private static final long FIRST_RETRY_NANOS = 100_000_000L;
     private static final long LAST_RETRY_NANOS = 5_000_000_000L;
 
-    /**
-     * How often a batch lets others run before it is forced, while appends come faster than one in {@link #DENSE_NANOS}. Where every core is
-     * busy they append meanwhile, and share the force, which costs some 100 µs of a processor; where a core is idle, this returns at once.
-     */
-    private static final int MOST_YIELDS = 4;
-
-    private static final long DENSE_NANOS = 400_000L;
-    private static final long PACE_NANOS = 5_000_000L;
-
     private static final long SLOW_NANOS = 1_000_000_000L;
     private static final long STALLED_NANOS = 5_000_000_000L;
     private static final long NOT_WRITING = 0;
@@ -59,9 +50,7 @@ final class JournalWriter implements Runnable {
     private @Nullable Thread thread;
 
     private long batchBytes;
-    private long pacedSinceNanos = System.nanoTime();
-    private long pacedAppends;
-    private boolean dense;
+    private final BatchHold hold = new BatchHold(System.nanoTime());
     private boolean failed;
     private long retryAtNanos;
     private long retryNanos = FIRST_RETRY_NANOS;
@@ -224,23 +213,25 @@ final class JournalWriter implements Runnable {
         Pending<?> next = first;
         try {
             int taken = 0;
-            int yields = 0;
+            boolean held = false;
+            int outcomes = 0;
             while (next != null) {
                 queuedBytes.addAndGet(-next.bytes);
                 addWhole(next);
                 taken++;
+                outcomes += next.record instanceof Outcome ? 1 : 0;
                 if (taken == BATCH_RECORDS || batchBytes >= BATCH_BYTES) {
                     break;
                 }
                 next = queue.poll();
-                if (next == null && dense && yields < MOST_YIELDS) {
-                    yields++;
-                    letOthersRun();
+                if (next == null && !held && hold.nanos() > 0) {
+                    held = true;
+                    LockSupport.parkNanos(this, hold.nanos());
                     next = queue.poll();
                 }
             }
-            pace(taken);
             commit();
+            hold.noted(System.nanoTime(), taken, outcomes, openIntents.size());
         } catch (Throwable e) { // an error, too: whoever waits must hear of it
             fail(e);
             if (next != null) {
@@ -249,23 +240,6 @@ final class JournalWriter implements Runnable {
         } finally {
             writingSinceNanos = NOT_WRITING;
         }
-    }
-
-    /** Notes how fast appends come: where they are few, none shall wait while the scheduler runs somebody else for some milliseconds. */
-    private void pace(int taken) {
-        pacedAppends += taken;
-        long elapsed = System.nanoTime() - pacedSinceNanos;
-        if (elapsed >= PACE_NANOS) {
-            dense = pacedAppends * DENSE_NANOS >= elapsed;
-            pacedAppends = 0;
-            pacedSinceNanos += elapsed;
-        }
-    }
-
-    @SuppressWarnings(
-            "ThreadPriorityCheck") // nothing but the size of a batch depends on what the scheduler makes of it
-    private static void letOthersRun() {
-        Thread.yield();
     }
 
     /** Stages a record behind the one that must stand before it, or neither. */
