@@ -23,6 +23,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -33,6 +34,8 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -203,6 +206,54 @@ class ReplayTest {
     @Test
     void replay_mixedCallsOfPatients_areTheSameUntilARuleChanges() throws Exception {
         everyCallIsTheSame("patient");
+    }
+
+    @Test
+    void replay_callsThatAClassifierOfTheSitesOwnRead_needNoneOfItsFilesButTheKept() throws Exception {
+        Path own = Files.createDirectory(folder.resolve("classifier"));
+        Path fixture = Path.of(System.getProperty("anteroom.root", ".."), "models", "classifier-fixture");
+        for (String file : List.of("model.onnx", "tokenizer.json", "config.json")) {
+            Files.copy(fixture.resolve(file), own.resolve(file));
+        }
+        try (ScriptedProvider provider = ScriptedProvider.start(Script.text("Rest."))) {
+            Path then = TestConfig.clinician(provider.port())
+                    .withProfile("strict")
+                    .withExtra("classifier: {folder: \"file:" + own
+                            + "\", labels: {PATIENT: name, HOSPITAL: facility}, deadline: 60s}\n")
+                    .write(Files.createDirectory(folder.resolve("then")));
+            try (RunningGateway gateway = RunningGateway.start(Files.createDirectory(folder.resolve("g")), then)) {
+                String id = gateway.chat(Chat.whole("the maybe walks."))
+                        .headers()
+                        .firstValue("x-anteroom-trace-id")
+                        .orElseThrow();
+                try (Stream<Path> files = Files.walk(own)) {
+                    for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                        Files.delete(file);
+                    }
+                }
+                RecordsCommand said = replay(gateway, id);
+                assertEquals(0, said.code(), said.out() + said.err());
+                assertTrue(said.err().contains("1 same, 0 differ, 0 not re-derivable"), said.err());
+
+                try (Stream<Path> kept = Files.list(gateway.data().resolve("kept/sha256"))) {
+                    byte[] model = Files.readAllBytes(fixture.resolve("model.onnx"));
+                    Path file =
+                            kept.filter(k -> sameBytes(k, model)).findFirst().orElseThrow();
+                    Files.delete(file);
+                }
+                RecordsCommand gone = replay(gateway, id);
+                assertEquals(1, gone.code(), gone.out() + gone.err());
+                assertTrue(gone.out().contains("model file classifier/model.onnx is missing"), gone.out());
+            }
+        }
+    }
+
+    private static boolean sameBytes(Path file, byte[] bytes) {
+        try {
+            return Files.size(file) == bytes.length && Arrays.equals(Files.readAllBytes(file), bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

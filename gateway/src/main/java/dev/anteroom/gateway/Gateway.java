@@ -21,6 +21,7 @@ import dev.anteroom.gateway.keys.KeyStore;
 import dev.anteroom.gateway.snapshot.Snapshot;
 import dev.anteroom.gateway.snapshot.SnapshotCompiler;
 import dev.anteroom.models.ModelException;
+import dev.anteroom.phi.ModelSource;
 import dev.anteroom.phi.PhiTagger;
 import dev.anteroom.phi.RedactionCache;
 import dev.anteroom.routing.Admission;
@@ -213,7 +214,7 @@ public final class Gateway implements AutoCloseable {
                 config, options.loaded().canonicalText(), open, opened, options.build(), InstantSource.system());
         Telemetry telemetry;
         try {
-            keep(options, snapshot, opened.tagger(), clock);
+            keep(options, snapshot, opened, clock);
             telemetry = TelemetryWiring.start(config, snapshot, open);
         } catch (IOException e) {
             journal.close();
@@ -320,14 +321,14 @@ public final class Gateway implements AutoCloseable {
     }
 
     /** Before the first call: what decides it must be there for whoever asks later. */
-    private static void keep(GatewayOptions options, Snapshot snapshot, PhiTagger tagger, Clock clock)
+    private static void keep(GatewayOptions options, Snapshot snapshot, SnapshotCompiler.Models opened, Clock clock)
             throws IOException {
         List<Content> files = new ArrayList<>();
         options.loaded().files().forEach((file, bytes) -> files.add(Content.of(file.toString(), bytes)));
         List<Content> models = new ArrayList<>();
-        for (PhiTagger.Source file : tagger.files()) {
+        for (ModelSource file : opened.files()) {
             models.add(
-                    new Content(file.name(), file.sha256(), () -> file.bytes().get()));
+                    new Content(file.name(), file.sha256(), () -> file.bytes().open()));
         }
         try {
             KeptContent.of(options.dataDirectory()).keep(snapshot.parts(), options.build(), files, models, clock);

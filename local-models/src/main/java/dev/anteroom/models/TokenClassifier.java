@@ -16,6 +16,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.LongBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,13 +48,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TokenClassifier implements TextClassifier {
 
+    private static final String MODEL = "model.onnx";
+    private static final String TOKENIZER = "tokenizer.json";
+    private static final String CONFIG = "config.json";
     private static final int MOST_TOKENS = 256;
     private static final int LEAST_TOKENS = 16;
     private static final int MOST_WAITING = 64;
     private static final int MOST_LABELS = 512;
     private static final Set<String> INPUTS = Set.of("input_ids", "attention_mask", "token_type_ids");
 
-    private final String version;
+    private final Map<String, String> digests;
     private final List<String> labels;
     private final HuggingFaceTokenizer tokenizer;
     private final OrtEnvironment environment;
@@ -65,8 +69,8 @@ public final class TokenClassifier implements TextClassifier {
     private final ThreadPoolExecutor threads;
 
     private TokenClassifier(Files3 files, HuggingFaceTokenizer tokenizer, OrtSession session, int threads) {
-        this.version = "classifier model " + files.model.sha256() + " tokenizer " + files.tokenizer.sha256()
-                + " config " + files.config.sha256();
+        this.digests =
+                Map.of(MODEL, files.model.sha256(), TOKENIZER, files.tokenizer.sha256(), CONFIG, files.config.sha256());
         this.labels = files.description.labels;
         this.tokenizer = tokenizer;
         this.environment = OrtEnvironment.getEnvironment();
@@ -102,9 +106,32 @@ public final class TokenClassifier implements TextClassifier {
      * @throws ModelException where a file is missing or not what it should be
      */
     public static TokenClassifier open(Path folder, int threads) {
-        ModelFile config = file(folder, "config.json");
-        Files3 files = new Files3(
-                file(folder, "model.onnx"), file(folder, "tokenizer.json"), config, description(config.bytes()));
+        return open(name -> Files.newInputStream(folder.resolve(name)), folder + "/", threads);
+    }
+
+    /**
+     * Opens a classifier whose files lie elsewhere.
+     *
+     * @param files opens one of the three
+     * @param place what to put before their names in messages
+     * @param threads how many texts are read at once
+     * @throws ModelException where a file is missing or not what it should be
+     */
+    public static TokenClassifier open(Source files, String place, int threads) {
+        ModelFile config = file(files, place, CONFIG);
+        Files3 opened = new Files3(
+                file(files, place, MODEL), file(files, place, TOKENIZER), config, description(config.bytes()));
+        return open(opened, threads);
+    }
+
+    /** Where files come from. */
+    @FunctionalInterface
+    public interface Source {
+        /** Opens the file of this name anew. */
+        InputStream open(String name) throws IOException;
+    }
+
+    private static TokenClassifier open(Files3 files, int threads) {
         // Without these the library asks the network for other builds of itself, and tells its makers that it was
         // started.
         System.setProperty("ai.djl.offline", "true");
@@ -124,11 +151,11 @@ public final class TokenClassifier implements TextClassifier {
         }
     }
 
-    private static ModelFile file(Path folder, String name) {
-        try {
-            return ModelFile.of(name, Files.readAllBytes(folder.resolve(name)));
+    private static ModelFile file(Source files, String place, String name) {
+        try (InputStream in = files.open(name)) {
+            return ModelFile.of(name, in.readAllBytes());
         } catch (IOException e) {
-            throw new ModelException("model file " + folder.resolve(name) + " is missing or cannot be read", e);
+            throw new ModelException("model file " + place + name + " is missing or cannot be read", e);
         }
     }
 
@@ -223,7 +250,13 @@ public final class TokenClassifier implements TextClassifier {
 
     @Override
     public String version() {
-        return version;
+        return "classifier model " + digests.get(MODEL) + " tokenizer " + digests.get(TOKENIZER) + " config "
+                + digests.get(CONFIG);
+    }
+
+    /** Returns the SHA-256 of each file that it was read from, in hexadecimal, by name. */
+    public Map<String, String> digests() {
+        return digests;
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.anteroom.phi;
 import dev.anteroom.models.ModelException;
 import dev.anteroom.models.TextClassifier;
 import dev.anteroom.models.TokenClassifier;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,7 @@ public final class PhiClassifier implements AutoCloseable {
     private final TextClassifier classifier;
     private final Settings settings;
     private final LongSupplier nanoClock;
+    private final List<ModelSource> files;
 
     /** By label of the classifier; null for what identifies nobody. */
     private final List<@Nullable PhiCategory> categories;
@@ -39,10 +41,12 @@ public final class PhiClassifier implements AutoCloseable {
         }
     }
 
-    private PhiClassifier(TextClassifier classifier, Settings settings, LongSupplier nanoClock) {
+    private PhiClassifier(
+            TextClassifier classifier, Settings settings, LongSupplier nanoClock, List<ModelSource> files) {
         this.classifier = classifier;
         this.settings = settings;
         this.nanoClock = nanoClock;
+        this.files = files;
         this.categories = categories(classifier.labels(), settings.labels);
     }
 
@@ -54,9 +58,23 @@ public final class PhiClassifier implements AutoCloseable {
      * @throws ModelException where a file is missing or wrong, or a label is not told of, or told of and not there
      */
     public static PhiClassifier open(Path folder, int threads, Settings settings) {
-        TextClassifier classifier = TokenClassifier.open(folder, threads);
+        return open(name -> Files.newInputStream(folder.resolve(name)), folder + "/", threads, settings);
+    }
+
+    /**
+     * Opens a classifier from {@link #files} of another.
+     *
+     * @param files opens one of them by its name
+     * @param place what to put before their names in messages
+     * @throws ModelException as the other
+     */
+    public static PhiClassifier open(TokenClassifier.Source files, String place, int threads, Settings settings) {
+        TokenClassifier classifier = TokenClassifier.open(files, place, threads);
         try {
-            return of(classifier, settings, System::nanoTime);
+            List<ModelSource> sources = new ArrayList<>();
+            new TreeMap<>(classifier.digests())
+                    .forEach((name, sha256) -> sources.add(new ModelSource(name, sha256, () -> files.open(name))));
+            return new PhiClassifier(classifier, settings, System::nanoTime, List.copyOf(sources));
         } catch (ModelException e) {
             classifier.close();
             throw e;
@@ -65,7 +83,7 @@ public final class PhiClassifier implements AutoCloseable {
 
     /** Returns one with another model, such as one that fails on purpose, and another clock. */
     public static PhiClassifier of(TextClassifier classifier, Settings settings, LongSupplier nanoClock) {
-        return new PhiClassifier(classifier, settings, nanoClock);
+        return new PhiClassifier(classifier, settings, nanoClock, List.of());
     }
 
     private static List<@Nullable PhiCategory> categories(
@@ -91,6 +109,11 @@ public final class PhiClassifier implements AutoCloseable {
                     + String.join(", ", labels) + ")");
         }
         return categories;
+    }
+
+    /** The files that it was read from; none where it was made of a model alone. */
+    public List<ModelSource> files() {
+        return files;
     }
 
     /** Returns the layer of detection, for {@link Redactor#create(Profile, SiteKnowledge, List)}. */

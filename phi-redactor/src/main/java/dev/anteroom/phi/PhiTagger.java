@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,17 +31,9 @@ public final class PhiTagger {
 
     private final TokenScorer scorer;
     private final LongSupplier nanoClock;
-    private final List<Source> files;
+    private final List<ModelSource> files;
 
-    /**
-     * A file that it was read from. Immutable.
-     *
-     * @param sha256 in hexadecimal
-     * @param bytes opens it anew
-     */
-    public record Source(String name, String sha256, Supplier<InputStream> bytes) {}
-
-    private PhiTagger(TokenScorer scorer, LongSupplier nanoClock, List<Source> files) {
+    private PhiTagger(TokenScorer scorer, LongSupplier nanoClock, List<ModelSource> files) {
         this.scorer = scorer;
         this.nanoClock = nanoClock;
         this.files = files;
@@ -85,7 +76,7 @@ public final class PhiTagger {
 
     private static PhiTagger read(
             Function<String, @Nullable InputStream> files, Map<String, String> digests, LongSupplier nanoClock) {
-        List<Source> sources = new ArrayList<>();
+        List<ModelSource> sources = new ArrayList<>();
         ModelFile tagger = file(TAGGER, files, digests, sources);
         ModelFile lexicon = file(LEXICON, files, digests, sources);
         return of(TokenTagger.read(tagger, lexicon), nanoClock, List.copyOf(sources));
@@ -102,7 +93,7 @@ public final class PhiTagger {
         return of(scorer, nanoClock, List.of());
     }
 
-    private static PhiTagger of(TokenScorer scorer, LongSupplier nanoClock, List<Source> files) {
+    private static PhiTagger of(TokenScorer scorer, LongSupplier nanoClock, List<ModelSource> files) {
         if (scorer.classes() != TaggerLayer.CLASSES) {
             throw new ModelException(
                     "the tagger knows " + scorer.classes() + " classes (expected: " + TaggerLayer.CLASSES + ")");
@@ -117,12 +108,12 @@ public final class PhiTagger {
             String name,
             Function<String, @Nullable InputStream> files,
             Map<String, String> sums,
-            List<Source> sources) {
+            List<ModelSource> sources) {
         String sum = sums.get(name);
         if (sum == null) {
             throw new ModelException(SUMS + " of the tagger does not name " + name);
         }
-        sources.add(new Source(name, sum, () -> Objects.requireNonNull(files.apply(name), name)));
+        sources.add(new ModelSource(name, sum, () -> Objects.requireNonNull(files.apply(name), name)));
         return ModelFile.read(name, files.apply(name), sum);
     }
 
@@ -145,7 +136,7 @@ public final class PhiTagger {
     }
 
     /** The files that it was read from; none where it was made of a model alone. */
-    public List<Source> files() {
+    public List<ModelSource> files() {
         return files;
     }
 

@@ -1,17 +1,12 @@
 package dev.anteroom.gateway.kept;
 
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** What is kept of one snapshot. Immutable. All that it hands out has the digest that the snapshot's list names. */
 public final class KeptSnapshot {
@@ -62,16 +57,14 @@ public final class KeptSnapshot {
         return manifest.models().stream().collect(Collectors.toMap(Manifest.Item::name, Manifest.Item::sha256));
     }
 
-    /** Opens the models' files by name; null for what a model has no file of. */
-    public Function<String, @Nullable InputStream> openModels() throws KeptException {
-        Map<String, byte[]> files = new HashMap<>();
-        for (Manifest.Item item : manifest.models()) {
-            files.put(item.name(), store.bytes(item.sha256(), "the model's file " + item.name()));
+    /** The bytes of one of the models' files. */
+    public byte[] model(String name) throws KeptException {
+        String file = "the model's file " + name;
+        String sha256 = models().get(name);
+        if (sha256 == null) {
+            throw new KeptException(file + " is not kept");
         }
-        return name -> {
-            byte[] bytes = files.get(name);
-            return bytes == null ? null : new ByteArrayInputStream(bytes);
-        };
+        return store.bytes(sha256, file);
     }
 
     /** The class path of the build that decided. */

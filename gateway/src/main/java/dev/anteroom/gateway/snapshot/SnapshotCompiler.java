@@ -21,7 +21,9 @@ import dev.anteroom.gateway.wire.ChatRequestTable;
 import dev.anteroom.gateway.wire.JsonReader;
 import dev.anteroom.gateway.wire.TableWords;
 import dev.anteroom.guardrails.Audience;
+import dev.anteroom.models.TokenClassifier;
 import dev.anteroom.phi.Detector;
+import dev.anteroom.phi.ModelSource;
 import dev.anteroom.phi.PhiClassifier;
 import dev.anteroom.phi.PhiTagger;
 import dev.anteroom.phi.RecordNumberFormat;
@@ -85,6 +87,7 @@ public final class SnapshotCompiler {
      * @param classifier reads the texts of the strict profile too; null where the configuration names none
      */
     public record Models(PhiTagger tagger, @Nullable PhiClassifier classifier) {
+        private static final String CLASSIFIER = "classifier/";
 
         /**
          * Opens the classifier that the configuration names, if any.
@@ -98,12 +101,49 @@ public final class SnapshotCompiler {
                     classifier == null
                             ? null
                             : PhiClassifier.open(
-                                    classifier.folder().path(),
+                                    classifier.folder().path(), classifier.threads(), settings(classifier)));
+        }
+
+        /**
+         * The same from {@link #files} that were kept, not from where the configuration has the classifier.
+         *
+         * @param kept opens a file by the name that it has there
+         * @throws dev.anteroom.models.ModelException where they are not what they should be
+         */
+        public static Models open(PhiTagger tagger, Config config, TokenClassifier.Source kept) {
+            ClassifierConfig classifier = config.classifier();
+            return new Models(
+                    tagger,
+                    classifier == null
+                            ? null
+                            : PhiClassifier.open(
+                                    name -> kept.open(CLASSIFIER + name),
+                                    CLASSIFIER,
                                     classifier.threads(),
-                                    new PhiClassifier.Settings(
-                                            classifier.labels(),
-                                            classifier.thresholdPercent() / 100f,
-                                            classifier.deadline().toMillis())));
+                                    settings(classifier)));
+        }
+
+        private static PhiClassifier.Settings settings(ClassifierConfig classifier) {
+            return new PhiClassifier.Settings(
+                    classifier.labels(),
+                    classifier.thresholdPercent() / 100f,
+                    classifier.deadline().toMillis());
+        }
+
+        /** Whether a name among {@link #files} is one of the classifier's. */
+        public static boolean isOfClassifier(String name) {
+            return name.startsWith(CLASSIFIER);
+        }
+
+        /** The files of all models; those of the classifier in a folder of their own. */
+        public List<ModelSource> files() {
+            List<ModelSource> files = new ArrayList<>(tagger.files());
+            if (classifier != null) {
+                for (ModelSource file : classifier.files()) {
+                    files.add(new ModelSource(CLASSIFIER + file.name(), file.sha256(), file.bytes()));
+                }
+            }
+            return files;
         }
 
         /** Returns the layers beside the rules. */
@@ -156,7 +196,7 @@ public final class SnapshotCompiler {
         return new Snapshot(
                 parts.hash(),
                 parts,
-                models.tagger().files().stream()
+                models.files().stream()
                         .map(file -> new ModelDigest(file.name(), file.sha256()))
                         .toList(),
                 config,

@@ -80,9 +80,11 @@ class KeptContentTest {
         assertEquals(NOW, found.time());
         assertArrayEquals(
                 "# one".getBytes(StandardCharsets.UTF_8), found.files().get(CONFIG));
-        try (var model = found.openModels().apply("tagger.bin")) {
-            assertArrayEquals("weights".getBytes(StandardCharsets.UTF_8), model.readAllBytes());
-        }
+        assertArrayEquals("weights".getBytes(StandardCharsets.UTF_8), found.model("tagger.bin"));
+        assertEquals(
+                "the model's file classifier/model.onnx is not kept",
+                assertThrows(KeptException.class, () -> found.model("classifier/model.onnx"))
+                        .getMessage());
         assertEquals(List.of(kept("rules"), kept("library")), found.classPath());
     }
 

@@ -5,10 +5,12 @@ import dev.anteroom.gateway.kept.Build;
 import dev.anteroom.gateway.kept.KeptContent;
 import dev.anteroom.gateway.kept.KeptException;
 import dev.anteroom.gateway.kept.KeptSnapshot;
+import dev.anteroom.gateway.snapshot.SnapshotCompiler;
 import dev.anteroom.models.ModelException;
 import dev.anteroom.phi.PhiTagger;
 import dev.anteroom.traces.Intent;
 import dev.anteroom.traces.Trace;
+import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -100,13 +102,28 @@ final class RecordedDecider implements Decider {
 
     /** The kept tagger; the one of this build where the gateway was started with one that has no files. */
     private PhiTagger tagger(KeptSnapshot found) throws KeptException {
+        Map<String, String> digests = new HashMap<>(found.models());
+        digests.keySet().removeIf(SnapshotCompiler.Models::isOfClassifier);
         PhiTagger last = tagger;
-        if (last == null || !found.models().equals(taggerFiles)) {
-            last = found.models().isEmpty() ? PhiTagger.shipped() : PhiTagger.read(found.openModels(), found.models());
+        if (last == null || !digests.equals(taggerFiles)) {
+            last = digests.isEmpty() ? PhiTagger.shipped() : read(found, digests);
             tagger = last;
-            taggerFiles = found.models();
+            taggerFiles = digests;
         }
         return last;
+    }
+
+    private static PhiTagger read(KeptSnapshot found, Map<String, String> digests) throws KeptException {
+        Map<String, byte[]> files = new HashMap<>();
+        for (String name : digests.keySet()) {
+            files.put(name, found.model(name));
+        }
+        return PhiTagger.read(
+                name -> {
+                    byte[] bytes = files.get(name);
+                    return bytes == null ? null : new ByteArrayInputStream(bytes);
+                },
+                digests);
     }
 
     private Decider elsewhere(KeptSnapshot found) throws KeptException {

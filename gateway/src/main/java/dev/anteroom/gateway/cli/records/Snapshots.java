@@ -9,6 +9,9 @@ import dev.anteroom.gateway.kept.KeptSnapshot;
 import dev.anteroom.gateway.snapshot.Snapshot;
 import dev.anteroom.gateway.snapshot.SnapshotCompiler;
 import dev.anteroom.phi.PhiTagger;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -31,8 +34,7 @@ final class Snapshots {
     }
 
     /**
-     * What makes a kept snapshot again, from the configuration as it stood then. A classifier of the site's own is read where that configuration
-     * has it.
+     * What makes a kept snapshot again, from the configuration as it stood then and the kept files of a classifier of the site's own.
      *
      * @throws dev.anteroom.models.ModelException where that classifier cannot be read
      */
@@ -40,9 +42,18 @@ final class Snapshots {
             throws KeptException, NotMadeAgain {
         ConfigFiles files = ConfigFiles.kept(kept.files());
         return switch (new ConfigLoader(Clock.fixed(kept.time(), ZoneOffset.UTC), files).load(kept.config())) {
-            case ConfigResult.Loaded loaded -> of(loaded, SnapshotCompiler.Models.open(tagger, loaded.config()), build);
+            case ConfigResult.Loaded loaded ->
+                of(loaded, SnapshotCompiler.Models.open(tagger, loaded.config(), name -> open(kept, name)), build);
             case ConfigResult.Rejected _ -> throw new NotMadeAgain("the kept configuration is not accepted any more");
         };
+    }
+
+    private static InputStream open(KeptSnapshot kept, String name) throws IOException {
+        try {
+            return new ByteArrayInputStream(kept.model(name));
+        } catch (KeptException e) {
+            throw new IOException(e);
+        }
     }
 
     /** A kept snapshot does not come out as it was; the message says why. */
