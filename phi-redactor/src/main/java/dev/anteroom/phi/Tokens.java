@@ -136,7 +136,7 @@ public final class Tokens {
                 flag |= WORD | (seen & LOWER) * LOWER_ANY;
                 if ((seen & UPPER) != 0) {
                     flag |= (classOf(text[start]) & UPPER) != 0 ? UPPER_ANY | UPPER_FIRST : UPPER_ANY;
-                } else if (!StructuralDetector.begins(Lexicon.classes(word), word != 0, at - start)) {
+                } else if (!StructuralDetector.begins(word, at - start)) {
                     flag |= QUIET;
                 }
                 lowerCase |= (seen & LOWER) != 0;
