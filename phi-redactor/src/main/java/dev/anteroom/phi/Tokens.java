@@ -302,6 +302,38 @@ public final class Tokens {
         return chars[starts[token]];
     }
 
+    /** Returns the folded text from a token to the last before another one. */
+    String text(int from, int to) {
+        return new String(chars, starts[from], ends[to - 1] - starts[from]);
+    }
+
+    /** Writes a token in lower case at an offset, and returns the offset after it. */
+    int lower(int token, char[] into, int offset) {
+        int at = offset;
+        for (int i = starts[token]; i < ends[token]; i++) {
+            into[at++] = Lexicon.lower(chars[i]);
+        }
+        return at;
+    }
+
+    /** Returns the token that begins at a char, from a token on, or -1 where none does. */
+    int startingAt(int start, int from) {
+        int token = from;
+        while (token < count && starts[token] < start) {
+            token++;
+        }
+        return token < count && starts[token] == start ? token : -1;
+    }
+
+    /** Returns the token after the one that ends before a char, from a token on, or -1 where none does. */
+    int endingAt(int end, int from) {
+        int token = from;
+        while (token < count && ends[token] < end) {
+            token++;
+        }
+        return token < count && ends[token] == end ? token + 1 : -1;
+    }
+
     /** Returns whether a token is a word that begins with a capital and goes on in lower case, or is one capital. */
     boolean capitalised(int token) {
         return word(token)
