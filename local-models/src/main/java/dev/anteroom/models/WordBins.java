@@ -9,23 +9,15 @@ final class WordBins {
     private static final int MOST_WORDS = 1 << 24;
     private static final int PREFIX_BITS = 16;
 
-    /** Where the hashes with each upper half begin: hashes are spread evenly, so that few share one. */
-    private final int[] starts = new int[(1 << PREFIX_BITS) + 1];
+    /** Where the words with each upper half of a hash begin: hashes are spread evenly, so that few share one. */
+    private final int[] starts;
 
-    private final int[] hashes;
-    private final char[] bins;
+    /** Of each word the lower half of its hash above its bins, so that what is read beside a hash is read with it. */
+    private final int[] words;
 
-    private WordBins(int[] hashes, char[] bins) {
-        this.hashes = hashes;
-        this.bins = bins;
-        int at = 0;
-        for (int prefix = 0; prefix < 1 << PREFIX_BITS; prefix++) {
-            starts[prefix] = at;
-            while (at < hashes.length && hashes[at] >>> 32 - PREFIX_BITS == prefix) {
-                at++;
-            }
-        }
-        starts[1 << PREFIX_BITS] = at;
+    private WordBins(int[] starts, int[] words) {
+        this.starts = starts;
+        this.words = words;
     }
 
     static WordBins read(ModelFile file) {
@@ -35,21 +27,28 @@ final class WordBins {
         int[] hashes = in.ints("hashes of words", count);
         char[] bins = in.chars("bins of words", count);
         in.end();
-        for (int i = 1; i < count; i++) {
-            if (Integer.compareUnsigned(hashes[i - 1], hashes[i]) >= 0) {
+        int[] starts = new int[(1 << PREFIX_BITS) + 1];
+        int[] words = new int[count];
+        for (int i = 0; i < count; i++) {
+            if (i > 0 && Integer.compareUnsigned(hashes[i - 1], hashes[i]) >= 0) {
                 throw in.wrong("hashes of words are not in ascending order");
             }
+            starts[(hashes[i] >>> PREFIX_BITS) + 1] = i + 1;
+            words[i] = hashes[i] << PREFIX_BITS | bins[i];
         }
-        return new WordBins(hashes, bins);
+        for (int prefix = 1; prefix < starts.length; prefix++) {
+            starts[prefix] = Math.max(starts[prefix], starts[prefix - 1]);
+        }
+        return new WordBins(starts, words);
     }
 
     /** Returns the bins of a word, bin {@code i} in bits {@code 2 i}; 0 for one that is not known. */
     int of(int hash) {
-        int prefix = hash >>> 32 - PREFIX_BITS;
+        int prefix = hash >>> PREFIX_BITS;
         int end = starts[prefix + 1];
         for (int i = starts[prefix]; i < end; i++) {
-            if (hashes[i] == hash) {
-                return bins[i];
+            if (words[i] >>> PREFIX_BITS == (hash & (1 << PREFIX_BITS) - 1)) {
+                return (char) words[i];
             }
         }
         return 0;
@@ -57,6 +56,6 @@ final class WordBins {
 
     @Override
     public String toString() {
-        return "WordBins[" + hashes.length + "]";
+        return "WordBins[" + words.length + "]";
     }
 }

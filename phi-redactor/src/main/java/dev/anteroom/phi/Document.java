@@ -107,6 +107,11 @@ public final class Document {
         return cut;
     }
 
+    /** Returns whether a position was cut into tokens before. */
+    boolean isCut(int index) {
+        return tokens[from + index] != null;
+    }
+
     /** Returns the stretches of a position that are text in disguise. */
     List<EncodedTexts.Encoded> encoded(int index) {
         List<EncodedTexts.Encoded> found = encoded[from + index];

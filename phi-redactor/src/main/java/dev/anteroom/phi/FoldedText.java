@@ -98,6 +98,11 @@ public final class FoldedText implements CharSequence {
         return chars;
     }
 
+    /** Returns whether a stretch of the original is read as it stands, here and by itself. */
+    boolean isPlain(int start, int end) {
+        return origins == null && Writing.plainEnd(chars, start, end) == end;
+    }
+
     /** Returns false only if no folded char is this one. */
     boolean mayHold(char c) {
         return origins != null || original.indexOf(c) >= 0;

@@ -44,10 +44,12 @@ record FoundValues(ValuePatterns patterns, int[] until, boolean skipped) {
         boolean skipped = false;
         int position = 0;
         int nth = -1;
+        int token = 0;
         for (Span span : spans) {
             while (position < span.position()) {
                 until[++position] = builder.size();
                 nth = -1;
+                token = 0;
             }
             nth++;
             if (span.layer().equals(PlaceholderRecognizer.LAYER)
@@ -68,13 +70,32 @@ record FoundValues(ValuePatterns patterns, int[] until, boolean skipped) {
             if (recorder != null) {
                 recorder.begin(value);
             }
-            (span.category() == PhiCategory.ID ? vagueForms : forms).addFound(span.category(), value);
+            token = add(span.category() == PhiCategory.ID ? vagueForms : forms, document, span, value, token);
             if (recorder != null) {
                 history.keep(position, nth, recorder.end());
             }
         }
         Arrays.fill(until, position + 1, until.length, builder.size());
         return new FoundValues(builder.build(), until, skipped);
+    }
+
+    /**
+     * Adds a value with its tokens: those of the text around it, at or behind one of them, where it is cut already and they are the same.
+     * Returns the token after the value there.
+     */
+    private static int add(ValueForms forms, Document document, Span span, String value, int token) {
+        if (document.isCut(span.position()) && document.text(span.position()).isPlain(span.start(), span.end())) {
+            Tokens around = document.tokens(span.position());
+            int from = around.startingAt(span.start(), token);
+            int to = from < 0 ? -1 : around.endingAt(span.end(), from);
+            if (to >= 0) {
+                forms.addFound(span.category(), value, around, from, to);
+                return to;
+            }
+        }
+        Tokens alone = Tokens.of(FoldedText.of(value));
+        forms.addFound(span.category(), value, alone, 0, alone.count());
+        return token;
     }
 
     @Override

@@ -69,12 +69,13 @@ final class Lexicon {
     private static final int SLOTS = 1 << SLOT_BITS;
 
     /** Letters of a word that make a key: shorter words are told by their keys alone. */
-    static final int KEY_LETTERS = 8;
+    static final int KEY_LETTERS = 10;
 
-    /** By key, of the words that have one; and their numbers in the same slots. */
-    private static final long[] KEYS = new long[SLOTS];
+    private static final int LETTER_BITS = 5;
+    private static final int NUMBER_BITS = Long.SIZE - KEY_LETTERS * LETTER_BITS;
 
-    private static final char[] KEYED = new char[SLOTS];
+    /** Of the words that have a key: the number below it, so that one look says both. */
+    private static final long[] KEYED = new long[SLOTS];
 
     /** Of the others the number, and the hash above it: words differ there before their characters are looked at. */
     private static final long[] TABLE = new long[SLOTS];
@@ -82,6 +83,9 @@ final class Lexicon {
     private static final char[][] WORDS;
     private static final long[] CLASSES;
     private static final int[] VALUES;
+
+    /** Words with which a rule may begin have the lower numbers: most words of prose have not, and their classes need not be looked at. */
+    private static final int LAST_BEGINNING;
 
     static {
         Builder all = new Builder();
@@ -153,27 +157,37 @@ final class Lexicon {
         WORDS[0] = new char[0];
         int id = 0;
         for (Map.Entry<String, Long> entry : all.classes.entrySet()) {
-            id++;
-            char[] word = entry.getKey().toCharArray();
-            WORDS[id] = word;
-            CLASSES[id] = entry.getValue();
-            VALUES[id] = all.values.getOrDefault(entry.getKey(), 0);
-            long key = key(word, 0, word.length);
-            if (key != 0) {
-                int slot = slot(key);
-                while (KEYS[slot] != 0) {
-                    slot = slot + 1 & SLOTS - 1;
-                }
-                KEYS[slot] = key;
-                KEYED[slot] = (char) id;
-            } else {
-                int hash = hash(word, 0, word.length);
-                int slot = slot(hash);
-                while (TABLE[slot] != 0) {
-                    slot = slot + 1 & SLOTS - 1;
-                }
-                TABLE[slot] = (long) hash << 32 | id;
+            if ((entry.getValue() & StructuralDetector.BEGINNINGS) != 0) {
+                enter(++id, entry.getKey(), entry.getValue());
             }
+        }
+        LAST_BEGINNING = id;
+        for (Map.Entry<String, Long> entry : all.classes.entrySet()) {
+            if ((entry.getValue() & StructuralDetector.BEGINNINGS) == 0) {
+                enter(++id, entry.getKey(), entry.getValue());
+            }
+        }
+        all.values.forEach((word, value) -> VALUES[find(word)] = value);
+    }
+
+    private static void enter(int id, String text, long classes) {
+        char[] word = text.toCharArray();
+        WORDS[id] = word;
+        CLASSES[id] = classes;
+        long key = key(word, 0, word.length);
+        if (key != 0) {
+            int slot = slot(key);
+            while (KEYED[slot] != 0) {
+                slot = slot + 1 & SLOTS - 1;
+            }
+            KEYED[slot] = key << NUMBER_BITS | id;
+        } else {
+            int hash = hash(word, 0, word.length);
+            int slot = slot(hash);
+            while (TABLE[slot] != 0) {
+                slot = slot + 1 & SLOTS - 1;
+            }
+            TABLE[slot] = (long) hash << 32 | id;
         }
     }
 
@@ -186,7 +200,7 @@ final class Lexicon {
 
     /** Returns the key of a word so far with one more letter of ASCII, in any case. */
     static long key(long key, char letter) {
-        return key << 8 | letter | ' ';
+        return key << LETTER_BITS | letter & (1 << LETTER_BITS) - 1;
     }
 
     /** Returns the key of a word, or 0 where it has none: it is too long, or has other characters. */
@@ -224,9 +238,9 @@ final class Lexicon {
     static int find(long key) {
         int slot = slot(key);
         long found;
-        while ((found = KEYS[slot]) != 0) {
-            if (found == key) {
-                return KEYED[slot];
+        while ((found = KEYED[slot]) != 0) {
+            if (found >>> NUMBER_BITS == key) {
+                return (int) found & (1 << NUMBER_BITS) - 1;
             }
             slot = slot + 1 & SLOTS - 1;
         }
@@ -270,6 +284,11 @@ final class Lexicon {
             }
         }
         return true;
+    }
+
+    /** Returns whether a rule may begin with a word. */
+    static boolean begins(int word) {
+        return word != 0 && word <= LAST_BEGINNING;
     }
 
     static long classes(int word) {

@@ -5,6 +5,7 @@ final class NumberRecognizer {
 
     private static final int MOST_DIGITS = 20;
     private static final int LEAST_RECORD_DIGITS = 7;
+    private static final int LEAST_GROUP = 3;
 
     private NumberRecognizer() {}
 
@@ -113,25 +114,15 @@ final class NumberRecognizer {
         if ((t.attachedToWord(i)) || ClinicalGrammar.groupStart(t, i) != i) {
             return -1;
         }
-        byte[] digits = null;
         int count = 0;
         int at = i;
         int groups = 0;
         int end = i;
         boolean regular = true;
-        while (t.number(at) && count + t.length(at) <= MOST_DIGITS) {
-            if (t.length(at) < 3 && groups > 0 && t.spaceBefore(at)) {
-                break;
-            }
-            if (digits == null) {
-                if (t.length(at) < 3) {
-                    break;
-                }
-                digits = new byte[MOST_DIGITS];
-            }
-            for (int k = 0; k < t.length(at); k++) {
-                digits[count++] = (byte) t.digits(at, k, k + 1);
-            }
+        while (t.number(at)
+                && count + t.length(at) <= MOST_DIGITS
+                && !(t.length(at) < LEAST_GROUP && (groups == 0 || t.spaceBefore(at)))) {
+            count += t.length(at);
             groups++;
             end = at + 1;
             int next = t.attachedMark(end, '-') && t.attachedNumber(end + 1) ? end + 1 : end;
@@ -141,7 +132,7 @@ final class NumberRecognizer {
             regular &= t.length(at) == 4;
             at = next;
         }
-        if (digits == null) {
+        if (groups == 0) {
             return unexplained(p, i);
         }
         boolean fraction = t.attachedMark(end, '.') && t.attachedNumber(end + 1);
@@ -149,7 +140,8 @@ final class NumberRecognizer {
                 && count <= 19
                 && !fraction
                 && (groups == 1 || regular || count == 15)
-                && Checksums.luhn(digits, count, 0)) {
+                && Checksums.luhn(digits(t, i, end), count, 0)) {
+            byte[] digits = digits(t, i, end);
             boolean device = count == 15 && ((digits[0] == 3 && digits[1] == 5) || (digits[0] == 8 && digits[1] == 6));
             p.add(
                     i,
@@ -159,11 +151,23 @@ final class NumberRecognizer {
                     0.9f);
             return end;
         }
-        if (t.length(i) == 10 && Checksums.npi(digits)) {
+        if (t.length(i) == 10 && Checksums.npi(digits(t, i, i + 1))) {
             p.add(i, i + 1, PhiCategory.LICENSE, "license.npi", 0.85f);
             return i + 1;
         }
         return unexplained(p, i);
+    }
+
+    /** Returns the digits of the numbers among so many tokens, {@value #MOST_DIGITS} at most. */
+    private static byte[] digits(Tokens t, int from, int to) {
+        byte[] digits = new byte[MOST_DIGITS];
+        int count = 0;
+        for (int i = from; i < to; i++) {
+            for (int k = 0; t.number(i) && k < t.length(i); k++) {
+                digits[count++] = (byte) t.digits(i, k, k + 1);
+            }
+        }
+        return digits;
     }
 
     /** Seven digits or more that nothing clinical explains identify something. */

@@ -23,7 +23,8 @@ final class StructuralDetector implements Detector {
             | Lexicon.HOLIDAY
             | Lexicon.NUMBER_WORD;
 
-    private static final long BEGINNINGS = TRIGGERS | Lexicon.DIGIT_WORD | Lexicon.LABEL | Lexicon.BEGINNING;
+    /** Of words with which a rule may begin, in small letters too. */
+    static final long BEGINNINGS = TRIGGERS | Lexicon.DIGIT_WORD | Lexicon.LABEL | Lexicon.BEGINNING;
 
     /** Up to this length a word that is on no list may be the beginning of a number, an initial or a box. */
     private static final int SHORT_WORD = 5;
@@ -110,8 +111,8 @@ final class StructuralDetector implements Detector {
     }
 
     /** Returns whether a rule may begin with a word of small letters that stands by itself. */
-    static boolean begins(long classes, boolean known, int length) {
-        return (classes & BEGINNINGS) != 0 || (known ? length == 1 : length <= SHORT_WORD);
+    static boolean begins(int word, int length) {
+        return Lexicon.begins(word) || (word != 0 ? length == 1 : length <= SHORT_WORD);
     }
 
     /** Returns whether a rule may begin with a mark that stands by itself. */

@@ -136,7 +136,7 @@ public final class Tokens {
                 flag |= WORD | (seen & LOWER) * LOWER_ANY;
                 if ((seen & UPPER) != 0) {
                     flag |= (classOf(text[start]) & UPPER) != 0 ? UPPER_ANY | UPPER_FIRST : UPPER_ANY;
-                } else if (!StructuralDetector.begins(Lexicon.classes(word), word != 0, at - start)) {
+                } else if (!StructuralDetector.begins(word, at - start)) {
                     flag |= QUIET;
                 }
                 lowerCase |= (seen & LOWER) != 0;
@@ -300,6 +300,38 @@ public final class Tokens {
 
     char first(int token) {
         return chars[starts[token]];
+    }
+
+    /** Returns the folded text from a token to the last before another one. */
+    String text(int from, int to) {
+        return new String(chars, starts[from], ends[to - 1] - starts[from]);
+    }
+
+    /** Writes a token in lower case at an offset, and returns the offset after it. */
+    int lower(int token, char[] into, int offset) {
+        int at = offset;
+        for (int i = starts[token]; i < ends[token]; i++) {
+            into[at++] = Lexicon.lower(chars[i]);
+        }
+        return at;
+    }
+
+    /** Returns the token that begins at a char, from a token on, or -1 where none does. */
+    int startingAt(int start, int from) {
+        int token = from;
+        while (token < count && starts[token] < start) {
+            token++;
+        }
+        return token < count && starts[token] == start ? token : -1;
+    }
+
+    /** Returns the token after the one that ends before a char, from a token on, or -1 where none does. */
+    int endingAt(int end, int from) {
+        int token = from;
+        while (token < count && ends[token] < end) {
+            token++;
+        }
+        return token < count && ends[token] == end ? token + 1 : -1;
     }
 
     /** Returns whether a token is a word that begins with a capital and goes on in lower case, or is one capital. */

@@ -97,48 +97,46 @@ final class ValueForms {
                     knownName(other, Tokens.of(other));
                 }
             }
-            case DATE -> knownDate(text, t, value);
+            case DATE -> knownDate(t, value);
             case LOCATION, FACILITY -> {
-                addPlace(category, text, t, 0, t.count(), value);
+                addPlace(category, t, 0, t.count(), value);
                 int part = 0;
                 for (int i = 0; i <= t.count(); i++) {
                     if (i == t.count() || t.mark(i, ',')) {
                         if (i - part < t.count() && AddressRecognizer.stateEnd(t, part) != i) {
-                            addPlace(category, text, t, part, i, "");
+                            addPlace(category, t, part, i, "");
                         }
                         part = i + 1;
                     }
                 }
             }
             case AGE -> {}
-            default -> addIdentifier(category, text, t, value);
+            default -> addIdentifier(category, words(t, 0, t.count()), t, 0, t.count(), value);
         }
     }
 
-    /** Adds a value that a detector found in the call. */
-    void addFound(PhiCategory category, String value) {
-        FoldedText text = FoldedText.of(value);
-        Tokens t = Tokens.of(text);
+    /** Adds a value that a detector found in the call, given by its tokens {@code [from, to)} too. */
+    void addFound(PhiCategory category, String value, Tokens t, int from, int to) {
         switch (category) {
             case NAME -> {
-                if (letters(t) >= 4) {
-                    addWhole(category, words(text, t, 0, t.count()), t, 0, t.count(), value);
+                if (letters(t, from, to) >= 4) {
+                    addWhole(category, words(t, from, to), t, from, to, value);
                 }
-                for (int i = 0; i < t.count(); i++) {
-                    addNamePart(text, t, i);
+                for (int i = from; i < to; i++) {
+                    addNamePart(t, i, to - from == 1);
                 }
-                reversed(text, t);
+                reversed(t, from, to);
             }
-            case LOCATION, FACILITY -> addPlace(category, text, t, 0, t.count(), value);
+            case LOCATION, FACILITY -> addPlace(category, t, from, to, value);
             case DATE -> {
-                String words = words(text, t, 0, t.count());
+                String words = words(t, from, to);
                 if (plain(words) >= 5 && hasDigit(words)) {
                     add(words, Breaks.ANYWHERE, false, category);
                     sure(value);
                 }
             }
             case AGE -> {}
-            default -> addIdentifier(category, text, t, value);
+            default -> addIdentifier(category, words(t, from, to), t, from, to, value);
         }
     }
 
@@ -171,12 +169,11 @@ final class ValueForms {
         return result;
     }
 
-    private void addIdentifier(PhiCategory category, FoldedText text, Tokens t, String value) {
-        String words = words(text, t, 0, t.count());
+    private void addIdentifier(PhiCategory category, String words, Tokens t, int from, int to, String value) {
         int length = plain(words);
         if (!hasDigit(words)) {
             if (length >= 5) {
-                addWhole(category, words, t, 0, t.count(), value);
+                addWhole(category, words, t, from, to, value);
             }
             return;
         }
@@ -267,8 +264,8 @@ final class ValueForms {
         }
     }
 
-    private void addPlace(PhiCategory category, FoldedText text, Tokens t, int from, int to, String value) {
-        String words = words(text, t, from, to);
+    private void addPlace(PhiCategory category, Tokens t, int from, int to, String value) {
+        String words = words(t, from, to);
         if (plain(words) >= 5) {
             addWhole(category, words, t, from, to, value);
             if (certain && hasDigit(words)) {
@@ -331,20 +328,20 @@ final class ValueForms {
     }
 
     /** Adds one word of a name, where it can stand alone for it. */
-    private void addNamePart(FoldedText text, Tokens t, int i) {
+    private void addNamePart(Tokens t, int i, boolean alone) {
         if (!t.word(i)
                 || t.length(i) < (certain ? 2 : 3)
                 || (t.is(i, Lexicon.TITLE | Lexicon.CREDENTIAL | Lexicon.NAME_SUFFIX | Lexicon.PARTICLE)
-                        && !(certain && t.count() == 1))) {
+                        && !(certain && alone))) {
             return;
         }
-        String word = words(text, t, i, i + 1);
+        String word = words(t, i, i + 1);
         boolean small = t.length(i) < 4;
         boolean capital = common(t, i) || (small && !(certain && t.length(i) == 3 && !SHORT_WORDS.contains(word)));
         Breaks rule = capital ? Breaks.ALIGNED : small ? Breaks.EXACT : Breaks.ANYWHERE;
         add(word, rule, capital, PhiCategory.NAME);
         if (!capital && !small) {
-            sure(text.subSequence(t.start(i), t.end(i)).toString());
+            sure(t.text(i, i + 1));
             if (certain) {
                 plurals(word).forEach(plural -> add(plural, Breaks.ANYWHERE, false, PhiCategory.NAME));
             }
@@ -361,8 +358,11 @@ final class ValueForms {
     }
 
     /** Adds last name first and first name last for a name of two or three words. */
-    private void reversed(FoldedText text, Tokens t) {
-        List<String> parts = parts(text, t);
+    private void reversed(Tokens t, int from, int to) {
+        if (to - from == 1) {
+            return;
+        }
+        List<String> parts = parts(t, from, to);
         if (parts.size() == 2 || parts.size() == 3) {
             String first = parts.getFirst();
             String last = parts.getLast();
@@ -378,21 +378,21 @@ final class ValueForms {
     }
 
     /** Returns the words of a name, first name first, without titles and credentials. */
-    private static List<String> parts(FoldedText text, Tokens t) {
+    private static List<String> parts(Tokens t, int from, int to) {
         List<String> parts = new ArrayList<>();
         int comma = -1;
-        for (int i = 0; i < t.count(); i++) {
+        for (int i = from; i < to; i++) {
             if (t.mark(i, ',') && comma < 0) {
                 comma = parts.size();
             }
             if (t.word(i)
                     && !t.is(i, Lexicon.TITLE | Lexicon.NAME_SUFFIX)
-                    && !(t.is(i, Lexicon.CREDENTIAL) && t.allCapitals(i) && i > 0)) {
-                boolean joined = i > 1
+                    && !(t.is(i, Lexicon.CREDENTIAL) && t.allCapitals(i) && i > from)) {
+                boolean joined = i > from + 1
                         && (t.attachedMark(i - 1, '\'') || t.attachedMark(i - 1, '-'))
                         && t.attached(i)
                         && !parts.isEmpty();
-                String word = words(text, t, i, i + 1);
+                String word = words(t, i, i + 1);
                 if (joined) {
                     parts.set(parts.size() - 1, parts.getLast() + " " + word);
                 } else {
@@ -409,7 +409,7 @@ final class ValueForms {
     }
 
     private void knownName(FoldedText text, Tokens t) {
-        String whole = words(text, t, 0, t.count());
+        String whole = words(t, 0, t.count());
         if (plain(whole) >= 4) {
             addWhole(
                     PhiCategory.NAME,
@@ -420,9 +420,9 @@ final class ValueForms {
                     text.subSequence(0, text.length()).toString());
         }
         for (int i = 0; i < t.count(); i++) {
-            addNamePart(text, t, i);
+            addNamePart(t, i, t.count() == 1);
         }
-        List<String> parts = parts(text, t);
+        List<String> parts = parts(t, 0, t.count());
         if (parts.isEmpty()) {
             return;
         }
@@ -489,8 +489,8 @@ final class ValueForms {
         }
     }
 
-    private void knownDate(FoldedText text, Tokens t, String value) {
-        String words = words(text, t, 0, t.count());
+    private void knownDate(Tokens t, String value) {
+        String words = words(t, 0, t.count());
         if (plain(words) >= 5) {
             add(words, Breaks.ANYWHERE, false, PhiCategory.DATE);
             sure(value);
@@ -573,16 +573,16 @@ final class ValueForms {
         return value < 10 ? "0" + value : Integer.toString(value);
     }
 
-    private static int letters(Tokens t) {
+    private static int letters(Tokens t, int from, int to) {
         int letters = 0;
-        for (int i = 0; i < t.count(); i++) {
+        for (int i = from; i < to; i++) {
             letters += t.word(i) ? t.length(i) : 0;
         }
         return letters;
     }
 
     /** Returns the letter and digit runs of a stretch of tokens in lower case, a space between those that do not touch. */
-    private static String words(FoldedText text, Tokens t, int from, int to) {
+    private static String words(Tokens t, int from, int to) {
         char[] words = new char[from < to ? 2 * (t.end(to - 1) - t.start(from)) : 0];
         int length = 0;
         boolean touching = false;
@@ -594,9 +594,7 @@ final class ValueForms {
             if (length > 0 && !(touching && t.attached(i))) {
                 words[length++] = ' ';
             }
-            for (int k = t.start(i); k < t.end(i); k++) {
-                words[length++] = Lexicon.lower(text.charAt(k));
-            }
+            length = t.lower(i, words, length);
             touching = true;
         }
         return new String(words, 0, length);

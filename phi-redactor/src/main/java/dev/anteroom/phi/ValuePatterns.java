@@ -69,7 +69,17 @@ final class ValuePatterns {
             Spelling spelling,
             PhiCategory category,
             String layer,
-            float score) {}
+            float score) {
+
+        /** Returns whether another one of the same characters finds nothing that this one does not find. */
+        private boolean covers(Pattern other) {
+            return (rule == Breaks.ANYWHERE && spelling == Spelling.ANY
+                            || rule == other.rule && spelling == other.spelling && breaks == other.breaks)
+                    && category == other.category
+                    && score == other.score
+                    && layer.equals(other.layer);
+        }
+    }
 
     private final Pattern[] table;
 
@@ -113,10 +123,9 @@ final class ValuePatterns {
         }
         Tokens tokens = document.tokens(position);
         char[] chars = document.text(position).array();
-        int length = document.text(position).length();
         for (int token = 0; token < tokens.count(); token++) {
             if (!tokens.mark(token)) {
-                matchAt(position, tokens, token, chars, length, candidates);
+                matchAt(position, tokens, token, chars, candidates);
             }
         }
     }
@@ -165,36 +174,51 @@ final class ValuePatterns {
         return length < SHORT_LEAD ? 0 : length < LONG_LEAD ? SHORT_LEAD : LONG_LEAD;
     }
 
-    private void matchAt(int position, Tokens tokens, int token, char[] chars, int length, Candidates candidates) {
+    private void matchAt(int position, Tokens tokens, int token, char[] chars, Candidates candidates) {
         int start = tokens.start(token);
-        char first = Lexicon.lower(chars[start]);
-        int second = next(chars, start + 1, length);
+        int second = tokens.length(token) > 1 ? start + 1 : secondStart(tokens, token);
         if (second < 0) {
             return;
         }
-        long wanted = lengths[bucket(first, Lexicon.lower(chars[second]))];
-        if (wanted == 0) {
-            return;
-        }
+        long wanted = lengths[bucket(Lexicon.lower(chars[start]), Lexicon.lower(chars[second]))];
         long hash = 0;
         long breaks = 0;
         int count = 0;
-        int at = start;
-        while (at >= 0 && count < LONGEST) {
-            hash = mix(hash, Lexicon.lower(chars[at]));
-            count++;
-            int after = at + 1;
-            if ((wanted & 1L << count) != 0 && endsToken(chars, at, length)) {
-                found(position, tokens, token, start, after, hash, count, breaks, candidates);
-            }
-            if (wanted >>> count <= 1) {
+        int at = token;
+        while (at >= 0) {
+            int end = tokens.end(at);
+            int longer = count + tokens.length(at);
+            if (longer > LONGEST || wanted >>> longer == 0) {
                 return;
             }
-            at = next(chars, after, length);
-            if (at > after) {
+            for (int i = tokens.start(at); i < end; i++) {
+                hash = mix(hash, Lexicon.lower(chars[i]));
+            }
+            count = longer;
+            if ((wanted & 1L << count) != 0) {
+                found(position, tokens, token, start, end, hash, count, breaks, candidates);
+            }
+            at = next(tokens, at);
+            if (at >= 0 && tokens.start(at) > end) {
                 breaks |= 1L << count;
             }
         }
+    }
+
+    private static int secondStart(Tokens tokens, int token) {
+        int next = next(tokens, token);
+        return next < 0 ? -1 : tokens.start(next);
+    }
+
+    /** Returns the next token that is no mark, or -1 where none is near. */
+    private static int next(Tokens tokens, int token) {
+        int limit = tokens.end(token) + WIDEST_GAP;
+        for (int next = token + 1; tokens.has(next) && tokens.start(next) <= limit; next++) {
+            if (!tokens.mark(next)) {
+                return next;
+            }
+        }
+        return -1;
     }
 
     /** Returns where the next letter or digit stands, or -1 where none is near. */
@@ -212,14 +236,6 @@ final class ValuePatterns {
         return c < 128
                 ? (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
                 : Character.isLetterOrDigit(c);
-    }
-
-    private static boolean endsToken(char[] chars, int at, int length) {
-        if (at + 1 >= length || !isPlain(chars[at + 1])) {
-            return true;
-        }
-        boolean digit = chars[at] >= '0' && chars[at] <= '9';
-        return digit != (chars[at + 1] >= '0' && chars[at + 1] <= '9');
     }
 
     private void found(
@@ -335,11 +351,11 @@ final class ValuePatterns {
             ordered[size++] = pattern;
         }
 
-        /** Returns the slot for a pattern, or -1 where it is in the table. */
+        /** Returns the slot for a pattern, or -1 where one in the table covers it. */
         private static int free(Pattern[] table, Pattern pattern) {
             int slot = slot(pattern.hash, pattern.length) & table.length - 1;
             for (Pattern known = table[slot]; known != null; known = table[slot]) {
-                if (known.hash == pattern.hash && known.equals(pattern)) {
+                if (known.hash == pattern.hash && known.length == pattern.length && known.covers(pattern)) {
                     return -1;
                 }
                 slot = slot + 1 & table.length - 1;
