@@ -11,6 +11,7 @@ import sys
 from functools import cached_property
 from pathlib import Path
 
+import faker.providers.address
 import faker.providers.person
 
 csv.field_size_limit(sys.maxsize)
@@ -138,6 +139,23 @@ class Data:
             if min(map(len, kinds)) >= 5:
                 found[module.name] = kinds
         return found
+
+    def _abroad(self, keys):
+        """Lists of addresses of many countries, in Latin letters, at most some hundred of each (the package Faker)."""
+        found = set()
+        for module in pkgutil.iter_modules(faker.providers.address.__path__):
+            provider = importlib.import_module(f"faker.providers.address.{module.name}").Provider
+            some = sorted({name.strip() for key in keys for name in getattr(provider, key, ()) if isinstance(name, str) and re.fullmatch(r"[A-ZÀ-ÞĀ-Ž][A-Za-zß-ÿĀ-ž'’ .-]+", name.strip())})
+            found.update(some[::len(some) // 400 + 1])
+        return self.my_names(sorted(found))
+
+    @cached_property
+    def cities_abroad(self):
+        return self._abroad(("cities", "city_names", "real_city_names"))
+
+    @cached_property
+    def streets_abroad(self):
+        return self._abroad(("streets", "street_names", "street_titles", "frequent_street_names", "street_proceres"))
 
     @cached_property
     def frequent(self):

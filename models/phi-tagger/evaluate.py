@@ -198,7 +198,7 @@ def row(style, scores):
 
 QUERIES = ("shared", "identifiers", "queries", "formal", "intents")
 KNOWLEDGE = ("shared", "formal", "intents", "grammar", "registers", "lookalikes/questions about knowledge", "lookalikes/single look-alikes in plain sentences")
-STYLES = ("notes", "spoken", "letters", "brief", "registers", "grammar", "bare", "terse", "portal", "work", "reports", "ordinary", "prose", "places", "tasks")
+STYLES = ("notes", "spoken", "letters", "brief", "registers", "grammar", "bare", "terse", "portal", "work", "reports", "ordinary", "prose", "places", "tasks", "everyday", "moves")
 
 
 def labelled_sets(data, count, seed):
@@ -239,6 +239,9 @@ def clean_sets(data, seed):
         sets["clean queries, lower"] = [g.change(pieces, "lower") for pieces in sets["clean queries"]]
     sets["diseases"] = [[(g.one(data.diseases), "O")] for _ in range(800)]
     sets["clinical sentences"] = [[(g.one(data.sentences), "O")] for _ in range(1500)]
+    if moving := data.frames("NEG", ("moves",)):
+        sets["numbers and words"] = [g.fill(g.one(moving)) for _ in range(1000)]
+        sets["numbers and words, lower"] = [g.change(pieces, "lower") for pieces in sets["numbers and words"]]
     return sets
 
 

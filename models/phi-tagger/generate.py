@@ -155,7 +155,7 @@ class Generator:
 
     def city(self):
         p = self.r.random()
-        return self.one(self.words["INTL"]) if p < 0.04 else self.one(self.words["NHOOD"]) if p < 0.08 else self.one(self.data.cities)
+        return self.city_abroad() if p < 0.04 else self.one(self.words["NHOOD"]) if p < 0.08 else self.one(self.data.cities)
 
     def facility(self):
         for _ in range(20):
@@ -192,6 +192,43 @@ class Generator:
         name = self.one([self.one(self.words["STN"]), self.family(), self.city(), f"{self.one('NSEW')} {self.one(self.words['STN'])}", f"{self.one(['North', 'SW', 'NE', 'East'])} {self.one(self.words['STN'])}"])
         end = self.one(["", "", "", f" Apt {self.r.randint(1, 400)}", f", Apt. {self.r.randint(1, 40)}{self.one('ABC')}", f" Suite {self.r.randint(100, 900)}", f" #{self.r.randint(1, 99)}", f", Unit {self.letters(1)}"])
         return self.one([f"{n} {name} {self.one(self.words['STREET'])}{end}"] * 9 + [f"P.O. Box {n}"])
+
+    def city_abroad(self):
+        return self.one(self.words["INTL"]) if self.maybe(0.1) else self.one(self.data.cities_abroad)
+
+    def street_abroad(self):
+        """A street in one of the many ways of other countries, with its number before or behind it."""
+        p, given, family = self.r.random(), *(self.one(names) for names in self.data.origins[self.one(self._origins)])
+        name = self.one(self.data.streets_abroad) if p < 0.35 else family if p < 0.55 else f"{given} {family}" if p < 0.7 else self.city_abroad() if p < 0.85 else given
+        p = self.r.random()
+        if p < 0.4:
+            name = f"{self.one(self.words['ROADA'])} {name}"
+        elif p < 0.8:
+            end = self.one(self.words["ROADB"])
+            name = f"{name}{self.one(['', '', '', ' ', '-'])}{end}" if self.maybe(0.8) else f"{name} {end.capitalize()}"
+        elif p < 0.87:
+            name = f"{name} {self.one(self.words['STREET'])}"
+        n, p = self.one([self.r.randint(1, 99), self.r.randint(1, 999), f"{self.r.randint(1, 120)}{self.one('abcAB')}", f"{self.r.randint(1, 60)}/{self.r.randint(1, 30)}"]), self.r.random()
+        name = f"{name} {n}" if p < 0.55 else f"{n} {name}" if p < 0.75 else f"{self.r.randint(1, 99)} {name} {n}" if p < 0.9 else f"{name}, {n}"
+        return name + self.one([""] * 6 + [f" Apt. {self.r.randint(1, 999)}", f", Suite {self.r.randint(1, 999)}", f"\n Suite {self.r.randint(1, 999)}", f" Apt {self.r.randint(1, 99)}", f" bus {self.r.randint(1, 40)}", f", {self.r.randint(1, 6)}. OG"])
+
+    def address_abroad(self):
+        """An address abroad is hidden whole, its country too."""
+        between = self.one([", ", ", ", "\n", "\n ", " "])
+        city = self.city_abroad()
+        if self.maybe(0.15):
+            city = city.upper()
+        p, zip = self.r.random(), self.one([self.digits(5), self.digits(4), f"{self.digits(3)} {self.digits(2)}", f"{self.letters(1)}-{self.digits(4)}", f"{self.digits(4)} {self.letters(2)}", f"{self.letters(2)}{self.digits(1)} {self.digits(1)}{self.letters(2)}"])
+        pieces = [(self.street_abroad(), "LOCATION"), (between, "O"), *([(city, "LOCATION")] if p < 0.4 else [(f"{zip} {city}", "LOCATION")] if p < 0.7 else [(city, "LOCATION"), (self.one([" ", ", "]), "O"), (self.letters(2), "LOCATION"), (" ", "O"), (zip, "LOCATION")])]
+        if self.maybe(0.45):
+            pieces += [(between, "O"), (self.one(self.words["COUNTRY"]) + (f" {self.digits(5)}" if self.maybe(0.4) else ""), "LOCATION")]
+        return pieces
+
+    def firm(self):
+        p, end = self.r.random(), self.one(self.words["FIRM"])
+        if p < 0.2:
+            return f"{self.family()}, {self.family()} and {self.family()}"
+        return f"{self.family()} {end}" if p < 0.5 else f"{self.family()}-{self.family()}" if p < 0.6 else f"{self.city()} {end}" if p < 0.75 else f"{self.one(self.words['DESC'])} {end}" if p < 0.9 else f"{self.given()}'s {end}"
 
     def zip(self):
         return self.digits(5) + (f"-{self.digits(4)}" if self.maybe(0.1) else "")
@@ -287,6 +324,14 @@ class Generator:
             return (f"{self.one(self.data.counties)} County", "LOCATION")
         if s == "street":
             return (self.street(), "LOCATION")
+        if s == "abroad":
+            return (self.city_abroad(), "LOCATION")
+        if s == "fstreet":
+            return (self.street_abroad(), "LOCATION")
+        if s == "faddr":
+            return self.address_abroad() if self.maybe(0.7) else self.slot("addr")
+        if s == "firm":
+            return (self.firm(), "FACILITY")
         if s == "zip":
             return (self.zip(), "LOCATION")
         if s == "addr":
@@ -320,6 +365,9 @@ class Generator:
             return (self.one([f"{self.letters(3)}-{self.digits(4)}", f"{self.digits(1)}{self.letters(3)}{self.digits(3)}", f"{self.digits(1)}{self.letters(4)}{self.digits(2)}{self.letters(2)}{self.digits(7)}"]), "ID")
         return self.harmless(s)
 
+    UNITS = ("mg/dL mmol/L ng/mL pg/mL mcg/L U/L IU/L g/dL mEq/L mm/h bpm mmHg cm mm kg lb g mL mL/h cc mcg/min mcg/kg/min units units/h L L/min % C F K x10^9/L /uL cells/mm3 "
+             "copies/mL mIU/mL mOsm/kg points mg/L ug/mL pmol/L ms Hz").split()
+
     def harmless(self, s):
         if s == "state":
             return self.state()
@@ -331,6 +379,10 @@ class Generator:
             return str(self.r.randint(1, 30))
         if s == "num":
             return self.one([self.digits(self.r.randint(1, 4)), f"{self.r.randint(0, 20)}.{self.digits(1)}", f"{self.r.randint(80, 200)}/{self.r.randint(40, 110)}", f"{self.r.randint(1, 99)}%", f"{self.r.randint(1, 9)}-{self.r.randint(10, 40)}", f"{self.r.randint(1, 400)},{self.digits(3)}", f"0.{self.digits(2)}"])
+        if s == "val":
+            return f"{self._value('num')} {self.one(self.UNITS)}"
+        if s == "course":
+            return self.one([" -> ", "->", ", ", " to ", "/", " > ", ", then ", " then ", "; ", " - "]).join(self._value("num") for _ in range(self.r.randint(2, 5)))
         if s == "dur":
             return f"{self.r.randint(2, 12)} {self.one(['days', 'weeks', 'months', 'hours', 'years', 'd', 'wks'])}"
         if s == "dose":
@@ -478,7 +530,7 @@ class Generator:
         return [(some, "O")]
 
     def identifier(self):
-        return self.slot(self.one(["name", "full", "first", "last", "short", "dr", "dr", "fac", "fac", "city", "city", "date", "date", "mrn", "phone", "addr", "init", "county", "email", "street", "id", "age90"]))
+        return self.slot(self.one(["name", "full", "first", "last", "short", "dr", "dr", "fac", "fac", "city", "city", "date", "date", "mrn", "phone", "addr", "init", "county", "email", "street", "id", "age90", "faddr", "abroad"]))
 
     def inserted(self):
         """Identifiers put into clinical sentences at the places of words."""
@@ -575,10 +627,10 @@ class Generator:
             return [(do(t) if label == "O" else t.lower() if how == "barelower" else t, label) for t, label in pieces]
         return [(do(t), label) for t, label in pieces]
 
-    STYLES = ("lower", "lower", "lower", "lower", "upper", "upper", "upper", "title", "bare", "barelower", "barelower", "breaks", "ocr", "ocr", "ocr", "typos")
+    STYLES = ("lower", "lower", "lower", "lower", "upper", "upper", "upper", "title", "bare", "barelower", "barelower", "breaks", "ocr", "ocr", "ocr", "ocr", "typos")
 
 
-MIX = (("query", 1.1), ("clean", 0.85), ("spliced", 0.4), ("note", 0.13), ("inserted", 0.35), ("sentence", 0.35), ("titled", 0.05), ("struct", 0.25), ("form", 0.15), ("blank", 0.08), ("gold", 0.15), ("salad", 0.35), ("replaced", 0.25))
+MIX = (("query", 1.1), ("clean", 0.85), ("spliced", 0.4), ("note", 0.16), ("inserted", 0.35), ("sentence", 0.35), ("titled", 0.05), ("struct", 0.25), ("form", 0.15), ("blank", 0.08), ("gold", 0.15), ("salad", 0.35), ("replaced", 0.25))
 
 
 def texts(generator, count, without=()):
@@ -593,7 +645,7 @@ def texts(generator, count, without=()):
             pieces = g.reworded(pieces)
         if kind not in ("gold", "form", "blank") and g.maybe(0.35):
             pieces = g.resaid(pieces)
-        if g.maybe(0.36):
+        if g.maybe(0.38):
             pieces = g.change(pieces, g.one(g.STYLES))
         yield kind, pieces
 

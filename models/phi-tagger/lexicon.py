@@ -51,6 +51,7 @@ def learn(data):
     merge(1, family)
     for _, some in data.origins.values():
         merge(1, {word: 1 for name in some for word in words(name) if len(word) > 2})
+    merge(2, {w: 1 for city in data.cities_abroad for w in words(city) if len(w) > 3})
     merge(2, bins_of(Counter(w for city in data.cities for w in words(city)), 3, 20))
     merge(3, bins_of(Counter(w for county in data.counties for w in words(county)), 2, 5))
     merge(4, bins_of(Counter(w for name in data.facilities for w in words(name)), 10, 100))
