@@ -23,9 +23,9 @@ class AllocationGuardTest {
     private static final int WARMUP_SECONDS = 2;
     private static final int LONGER_WARMUP_SECONDS = 15;
     private static final double MAX_BYTES_A_KIBIBYTE_CALL = 64 * 1024;
-    private static final double MAX_BYTES_A_KIBIBYTE_PROMPT = 50 * 1024;
-    private static final double MAX_BYTES_A_TYPICAL_PROMPT = 60 * 1024;
-    private static final double MAX_BYTES_A_QUERY = 13 * 1024;
+    private static final double MAX_BYTES_A_KIBIBYTE_PROMPT = 44 * 1024;
+    private static final double MAX_BYTES_A_TYPICAL_PROMPT = 50 * 1024;
+    private static final double MAX_BYTES_A_QUERY = 12 * 1024;
     private static final double MAX_BYTES_A_KNOWN_CONVERSATION = 128 * 1024;
     private static final double MAX_BYTES_A_CLEAN_TEXT = 64 * 10 * 1024;
     private static final double MAX_BYTES_A_RESTORED_TOKEN = 16;
