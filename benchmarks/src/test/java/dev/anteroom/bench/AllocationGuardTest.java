@@ -75,7 +75,12 @@ class AllocationGuardTest {
     }
 
     private static ChainedOptionsBuilder benchmark(Class<?> type, String method) {
-        return new OptionsBuilder().include(type.getName() + "." + method + "$");
+        return new OptionsBuilder()
+                .include(type.getName() + "." + method + "$")
+                .forks(1)
+                .jvmArgsAppend("-Danteroom.root=" + System.getProperty("anteroom.root"))
+                .addProfiler(GCProfiler.class)
+                .shouldFailOnError(true);
     }
 
     @Test
@@ -93,16 +98,13 @@ class AllocationGuardTest {
         assertTrue(bytes <= limitBytes, "allocated " + bytes + " bytes a call (expected: at most " + limitBytes + ")");
     }
 
+    /** May be called again for the same benchmark. */
     private static double allocatedBytes(ChainedOptionsBuilder benchmark, int warmupSeconds) throws RunnerException {
         Options options = benchmark
                 .warmupIterations(warmupSeconds)
                 .warmupTime(TimeValue.seconds(1))
                 .measurementIterations(2)
                 .measurementTime(TimeValue.seconds(1))
-                .forks(1)
-                .jvmArgsAppend("-Danteroom.root=" + System.getProperty("anteroom.root"))
-                .addProfiler(GCProfiler.class)
-                .shouldFailOnError(true)
                 .build();
         double most = 0;
         Collection<RunResult> results = new Runner(options).run();
