@@ -95,13 +95,7 @@ public final class SnapshotCompiler {
          * @throws dev.anteroom.models.ModelException where its files are not what they should be
          */
         public static Models open(PhiTagger tagger, Config config) {
-            ClassifierConfig classifier = config.classifier();
-            return new Models(
-                    tagger,
-                    classifier == null
-                            ? null
-                            : PhiClassifier.open(
-                                    classifier.folder().path(), classifier.threads(), settings(classifier)));
+            return with(tagger, config, own -> PhiClassifier.open(own.folder().path(), own.threads(), settings(own)));
         }
 
         /**
@@ -111,16 +105,16 @@ public final class SnapshotCompiler {
          * @throws dev.anteroom.models.ModelException where they are not what they should be
          */
         public static Models open(PhiTagger tagger, Config config, TokenClassifier.Source kept) {
-            ClassifierConfig classifier = config.classifier();
-            return new Models(
+            return with(
                     tagger,
-                    classifier == null
-                            ? null
-                            : PhiClassifier.open(
-                                    name -> kept.open(CLASSIFIER + name),
-                                    CLASSIFIER,
-                                    classifier.threads(),
-                                    settings(classifier)));
+                    config,
+                    own -> PhiClassifier.open(
+                            name -> kept.open(CLASSIFIER + name), CLASSIFIER, own.threads(), settings(own)));
+        }
+
+        private static Models with(PhiTagger tagger, Config config, Function<ClassifierConfig, PhiClassifier> opened) {
+            ClassifierConfig own = config.classifier();
+            return new Models(tagger, own == null ? null : opened.apply(own));
         }
 
         private static PhiClassifier.Settings settings(ClassifierConfig classifier) {
