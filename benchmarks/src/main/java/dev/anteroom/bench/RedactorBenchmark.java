@@ -25,11 +25,18 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 3, time = 2)
 @Measurement(iterations = 5, time = 2)
-@Fork(value = 1, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
+@Fork(
+        value = 1,
+        jvmArgsAppend = {
+            "--add-modules=jdk.incubator.vector",
+            "-XX:+UseParallelGC",
+            "-Xmn64m",
+            "-XX:+UseCompactObjectHeaders"
+        })
 public class RedactorBenchmark {
     private static final int KIBIBYTE = 1 << 10;
     private static final int CLEAN_KIBIBYTES = 64;
-    private static final int TYPICAL_PROMPTS = 64;
+    private static final int PROMPTS = 64;
 
     /** Forty tokens, two of them a name. */
     private static final String QUERY =
@@ -44,26 +51,41 @@ public class RedactorBenchmark {
     private final List<Position> prompt = List.of(Position.text("", ClinicalTexts.withIdentifiers(KIBIBYTE)));
     private final List<Position> clean = List.of(Position.text("", ClinicalTexts.clean(CLEAN_KIBIBYTES * KIBIBYTE)));
 
-    private final List<List<Position>> typical = ClinicalTexts.prompts(TYPICAL_PROMPTS, KIBIBYTE).stream()
-            .map(text -> List.of(Position.text("", text)))
-            .toList();
+    private final List<List<Position>> typical = positions(ClinicalTexts.typicalPrompts(PROMPTS, KIBIBYTE));
+    private final List<List<Position>> dense = positions(ClinicalTexts.densePrompts(PROMPTS, KIBIBYTE));
     private int next;
 
-    /** One of 64 prompts of 1 KiB in the styles that apps send, another one each time, so that the processor knows none by heart: what a call costs. */
+    private static List<List<Position>> positions(List<String> texts) {
+        return texts.stream().map(text -> List.of(Position.text("", text))).toList();
+    }
+
+    /** One of 64 prompts of 1 KiB with as many identifiers as clinical text holds, another one each time, so that the processor knows none by heart: what a call costs. */
     @Benchmark
     public Redaction typical() {
-        return redactor.redact(nextTypical(), KnownValues.none(), random);
+        return redactor.redact(nextOf(typical), KnownValues.none(), random);
     }
 
     /** The same with the rules alone. */
     @Benchmark
     public Redaction typicalRulesAlone() {
-        return rules.redact(nextTypical(), KnownValues.none(), random);
+        return rules.redact(nextOf(typical), KnownValues.none(), random);
     }
 
-    private List<Position> nextTypical() {
-        next = (next + 1) % TYPICAL_PROMPTS;
-        return typical.get(next);
+    /** One of 64 prompts of 1 KiB with values of every kind, another one each time: more than any text of an app holds. */
+    @Benchmark
+    public Redaction dense() {
+        return redactor.redact(nextOf(dense), KnownValues.none(), random);
+    }
+
+    /** The same with the rules alone. */
+    @Benchmark
+    public Redaction denseRulesAlone() {
+        return rules.redact(nextOf(dense), KnownValues.none(), random);
+    }
+
+    private List<Position> nextOf(List<List<Position>> prompts) {
+        next = (next + 1) % PROMPTS;
+        return prompts.get(next);
     }
 
     /** A prompt of 1 KiB dense with identifiers, the same each time: for telling one version from another. */

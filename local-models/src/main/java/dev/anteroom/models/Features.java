@@ -3,12 +3,12 @@ package dev.anteroom.models;
 import java.util.Arrays;
 
 /**
- * Cuts a text into tokens and gives each its features, as models/phi-tagger/features.py says.
+ * Cuts a text into tokens and says the features of each, as models/phi-tagger/features.py does.
  * Stateless. Time is linear in the text; nothing is allocated beside the room of the result.
  */
 final class Features {
 
-    /** Hashed features and shape of a token, in the order in which they stand in {@link TokenScores#slots}. */
+    /** Hashed features and shape of a token, in the order in which {@link #of} writes them. */
     static final int WORD = 0;
 
     static final int PREFIX = 1;
@@ -32,6 +32,13 @@ final class Features {
     private static final int TRIGRAM_SALT = 4;
     private static final byte SPACE = 2;
     private static final int MOST_ZEROS = 12;
+
+    /** More digits than this have the same features: their form has so many zeros at most, and their shape grows to one more. */
+    private static final int MOST_DIGITS = MOST_ZEROS + 1;
+
+    /** Units of the longest form. */
+    static final int FORM = MOST_ZEROS + 1;
+
     private static final int FNV_BASIS = 0x811C9DC5;
     private static final int FNV_PRIME = 16_777_619;
 
@@ -74,9 +81,8 @@ final class Features {
         return (unit >= 0x0A && unit <= 0x0D) || unit == 0x85 || unit == 0x2028 || unit == 0x2029;
     }
 
-    /** Adds all tokens of {@code text[0, length)}, with trigrams or zeros in their place. */
-    static void read(char[] text, int length, WordBins lexicon, boolean trigrams, TokenScores out) {
-        char[] form = new char[MOST_ZEROS + 1];
+    /** Adds all tokens of {@code text[0, length)}. */
+    static void cut(char[] text, int length, TokenScores out) {
         byte space = TokenScores.FIRST;
         int at = 0;
         while (at < length) {
@@ -87,57 +93,83 @@ final class Features {
                     at++;
                 }
             }
-            if (kind == SPACE) {
-                if (space != TokenScores.FIRST) {
-                    space = TokenScores.SPACE;
-                    for (int i = start; i < at; i++) {
-                        if (isBreak(text[i])) {
-                            space = TokenScores.LINE_BREAK;
-                        }
+            if (kind != SPACE) {
+                out.add(start, at, kind, space);
+                space = TokenScores.NO_SPACE;
+            } else if (space != TokenScores.FIRST) {
+                space = TokenScores.SPACE;
+                for (int i = start; i < at; i++) {
+                    if (isBreak(text[i])) {
+                        space = TokenScores.LINE_BREAK;
                     }
-                }
-                continue;
-            }
-            int token = out.add(start, at, kind, space);
-            space = TokenScores.NO_SPACE;
-            int slot = token * SLOTS;
-            int[] slots = out.slots;
-            Arrays.fill(slots, slot + TRIGRAM, slot + SLOTS, 0);
-            switch (kind) {
-                case TokenScores.LETTERS -> {
-                    out.bins[token] = (char) lexicon.of(letters(text, start, at, slots, slot));
-                    slots[slot + SHAPE] = shapeOfLetters(text, start, at);
-                    if (trigrams) {
-                        trigrams(text, start, at, slots, slot + TRIGRAM);
-                    }
-                }
-                case TokenScores.DIGITS -> {
-                    out.bins[token] = 0;
-                    hashes(form, formOfDigits(text, start, at, form), slots, slot);
-                    slots[slot + SHAPE] = shapeOfDigits(text, start, at);
-                }
-                default -> {
-                    out.bins[token] = 0;
-                    form[0] = text[start];
-                    hashes(form, 1, slots, slot);
-                    slots[slot + SHAPE] = shapeOfSign(text[start]);
                 }
             }
         }
     }
 
+    /**
+     * Writes the features of a token of {@code text}, zeros in place of trigrams that it does not have. They follow from its kind and its
+     * units alone.
+     *
+     * @param slots gets {@value #SLOTS} of them
+     * @param form room for {@value #FORM} units
+     * @return what the lexicon says of it, as {@link TokenScores#bins}
+     */
+    static int of(
+            char[] text, int start, int end, byte kind, WordBins lexicon, boolean trigrams, int[] slots, char[] form) {
+        Arrays.fill(slots, TRIGRAM, SLOTS, 0);
+        switch (kind) {
+            case TokenScores.LETTERS -> {
+                slots[SHAPE] = shapeOfLetters(text, start, end);
+                if (trigrams) {
+                    trigrams(text, start, end, slots);
+                }
+                return lexicon.of(letters(text, start, end, slots));
+            }
+            case TokenScores.DIGITS -> {
+                hashes(form, formOfDigits(text, start, end, form), slots);
+                slots[SHAPE] = shapeOfDigits(text, start, end);
+            }
+            default -> {
+                form[0] = text[start];
+                hashes(form, 1, slots);
+                slots[SHAPE] = shapeOfSign(text[start]);
+            }
+        }
+        return 0;
+    }
+
+    /**
+     * Returns a number that stands for the features of digits: the same for runs of digits that have the same.
+     * Digits of more than four are told apart by their number alone, up to {@value #MOST_DIGITS}.
+     */
+    static int classOfDigits(char[] text, int start, int end) {
+        int n = Math.min(end - start, MOST_DIGITS);
+        int value = 0;
+        if (n <= 2) {
+            for (int i = start; i < end; i++) {
+                value = value * 10 + text[i] - '0';
+            }
+        } else if (n == 4) {
+            value = century(text, start) ? text[start] : 0;
+        } else if (n == 3) {
+            value = shapeOfDigits(text, start, end);
+        }
+        return n << 8 | value;
+    }
+
     /** Writes the hashed features of letters, and returns the hash of the word. */
-    private static int letters(char[] text, int start, int end, int[] slots, int slot) {
+    private static int letters(char[] text, int start, int end, int[] slots) {
         int h = lowerHash(WORD, text, start, end);
-        slots[slot + WORD] = slot(h, WORDS);
-        slots[slot + PREFIX] = slot(lowerHash(PREFIX, text, start, Math.min(end, start + 3)), PREFIXES);
-        slots[slot + SUFFIX_3] = slot(lowerHash(SUFFIX_3, text, Math.max(start, end - 3), end), SUFFIXES_3);
-        slots[slot + SUFFIX_2] = slot(lowerHash(SUFFIX_2, text, Math.max(start, end - 2), end), SUFFIXES_2);
+        slots[WORD] = slot(h, WORDS);
+        slots[PREFIX] = slot(lowerHash(PREFIX, text, start, Math.min(end, start + 3)), PREFIXES);
+        slots[SUFFIX_3] = slot(lowerHash(SUFFIX_3, text, Math.max(start, end - 3), end), SUFFIXES_3);
+        slots[SUFFIX_2] = slot(lowerHash(SUFFIX_2, text, Math.max(start, end - 2), end), SUFFIXES_2);
         return h;
     }
 
     /** Writes the trigrams of a word between its borders: all, or the first four and the last four. */
-    private static void trigrams(char[] text, int start, int end, int[] slots, int slot) {
+    private static void trigrams(char[] text, int start, int end, int[] slots) {
         int count = end - start;
         for (int i = 0; i < Math.min(count, MOST_TRIGRAMS); i++) {
             int middle = start + (count > MOST_TRIGRAMS && i >= MOST_TRIGRAMS / 2 ? count - MOST_TRIGRAMS + i : i);
@@ -145,16 +177,16 @@ final class Features {
             h = (h ^ (middle == start ? '^' : lower(text[middle - 1]))) * FNV_PRIME;
             h = (h ^ lower(text[middle])) * FNV_PRIME;
             h = (h ^ (middle == end - 1 ? '$' : lower(text[middle + 1]))) * FNV_PRIME;
-            slots[slot + i] = slot(h, TRIGRAMS);
+            slots[TRIGRAM + i] = slot(h, TRIGRAMS);
         }
     }
 
     /** Writes the hashed features of a form that is no word. */
-    private static void hashes(char[] form, int length, int[] slots, int slot) {
-        slots[slot + WORD] = slot(hash(WORD, form, 0, length), WORDS);
-        slots[slot + PREFIX] = slot(hash(PREFIX, form, 0, Math.min(length, 3)), PREFIXES);
-        slots[slot + SUFFIX_3] = slot(hash(SUFFIX_3, form, Math.max(0, length - 3), length), SUFFIXES_3);
-        slots[slot + SUFFIX_2] = slot(hash(SUFFIX_2, form, Math.max(0, length - 2), length), SUFFIXES_2);
+    private static void hashes(char[] form, int length, int[] slots) {
+        slots[WORD] = slot(hash(WORD, form, 0, length), WORDS);
+        slots[PREFIX] = slot(hash(PREFIX, form, 0, Math.min(length, 3)), PREFIXES);
+        slots[SUFFIX_3] = slot(hash(SUFFIX_3, form, Math.max(0, length - 3), length), SUFFIXES_3);
+        slots[SUFFIX_2] = slot(hash(SUFFIX_2, form, Math.max(0, length - 2), length), SUFFIXES_2);
     }
 
     private static char lower(char c) {
@@ -190,9 +222,7 @@ final class Features {
             System.arraycopy(text, start, form, 1, n);
             return 1 + n;
         }
-        boolean century =
-                n == 4 && (text[start] == '1' ? text[start + 1] == '9' : text[start] == '2' && text[start + 1] == '0');
-        if (century) {
+        if (n == 4 && century(text, start)) {
             form[1] = text[start];
             form[2] = text[start + 1];
             form[3] = 'y';
@@ -204,6 +234,11 @@ final class Features {
             form[i] = '0';
         }
         return 1 + zeros;
+    }
+
+    /** Whether four digits are a year of the last century or this one. */
+    private static boolean century(char[] text, int start) {
+        return text[start] == '1' ? text[start + 1] == '9' : text[start] == '2' && text[start + 1] == '0';
     }
 
     private static int shapeOfLetters(char[] text, int start, int end) {

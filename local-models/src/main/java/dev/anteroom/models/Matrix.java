@@ -6,7 +6,7 @@ import java.util.Arrays;
  * Weights from rows of inputs to rows of outputs, laid out for a kernel: in blocks of {@link #LANES} outputs, each by input, output.
  * Immutable.
  *
- * <p>Outputs are padded to {@link #outputs}, a multiple of {@link #LANES}; padding computes zeros.
+ * <p>Outputs are padded to {@link #outputs}, a multiple of {@link #LANES}; what is computed there, if anything, reaches no other value.
  */
 final class Matrix {
 
@@ -21,6 +21,9 @@ final class Matrix {
     /** Outputs with padding, which are also the values from one row of the result to the next. */
     final int outputs;
 
+    /** Outputs without padding. */
+    final int used;
+
     final float[] weights;
 
     /** Lays weights out that stand by input, output. */
@@ -28,6 +31,7 @@ final class Matrix {
         this.inputs = inputs;
         this.inputStride = padded(inputs);
         this.outputs = padded(outputs);
+        this.used = outputs;
         this.weights = new float[inputs * this.outputs];
         int at = 0;
         for (int block = 0; block < this.outputs; block += LANES) {

@@ -26,8 +26,8 @@ final class TokenNetwork {
     /** Rows that a layer computes at once; few enough to stay in the processor's cache. */
     private static final int TILES = 32;
 
-    /** Made-up tokens of which a layer takes every way that it has. */
-    private static final int PROBED = 20;
+    /** As many tokens as it takes for a layer to take every way that it has. */
+    private static final char[] PROBE = "Pt is a 74 y.o. seen 03/14/2024 with a CT of the abdomen.".toCharArray();
 
     private static final int BIN_TABLES = 8;
     private static final int BINS = 4;
@@ -170,8 +170,9 @@ final class TokenNetwork {
         return stride;
     }
 
-    Scratch scratch() {
-        return new Scratch(this);
+    /** Returns room for reading texts with the lexicon that the network was trained with. */
+    Scratch scratch(WordBins lexicon) {
+        return new Scratch(this, lexicon);
     }
 
     /** Room for the rows of one window, and what is known of words. Confined to one thread. */
@@ -187,13 +188,13 @@ final class TokenNetwork {
 
         private final int[] last;
 
-        Scratch(TokenNetwork network) {
+        Scratch(TokenNetwork network, WordBins lexicon) {
             int around = 0;
             for (Layer layer : network.layers) {
                 around += layer.reach();
             }
             int room = WINDOW + 2 * around + 2 * network.border;
-            words = new WordRows(network);
+            words = new WordRows(network, lexicon);
             int widest = Math.max(network.stride, network.outputs.outputs);
             x = new float[room * widest];
             y = new float[room * widest];
@@ -209,13 +210,13 @@ final class TokenNetwork {
         }
     }
 
-    /** Computes the scores of all tokens. */
-    void score(TokenScores tokens, Scratch scratch, Kernel kernel, TimeLimit limit) {
+    /** Computes the scores of all tokens of a text, and says what the lexicon knows of them. */
+    void score(char[] text, TokenScores tokens, Scratch scratch, Kernel kernel, TimeLimit limit) {
         tokens.makeRoomForScores();
         int count = tokens.count();
         for (int from = 0; from < count; from += WINDOW) {
             limit.check();
-            window(tokens, from, Math.min(count, from + WINDOW), scratch, kernel);
+            window(text, tokens, from, Math.min(count, from + WINDOW), scratch, kernel);
         }
     }
 
@@ -223,15 +224,13 @@ final class TokenNetwork {
     void probe(Scratch scratch, Kernel kernel) {
         TokenScores tokens = new TokenScores();
         tokens.clear(classes);
-        for (int i = 0; i < PROBED; i++) {
-            tokens.add(i, i + 1, TokenScores.SIGN, TokenScores.NO_SPACE);
-        }
+        Features.cut(PROBE, PROBE.length, tokens);
         tokens.makeRoomForScores();
         scratch.words.forget();
-        window(tokens, 0, PROBED, scratch, kernel);
+        window(PROBE, tokens, 0, tokens.count(), scratch, kernel);
     }
 
-    private void window(TokenScores tokens, int from, int to, Scratch scratch, Kernel kernel) {
+    private void window(char[] text, TokenScores tokens, int from, int to, Scratch scratch, Kernel kernel) {
         int count = tokens.count();
         int[] first = scratch.first;
         int[] last = scratch.last;
@@ -248,7 +247,7 @@ final class TokenNetwork {
         int base = read - border;
         float[] x = scratch.x;
         float[] y = scratch.y;
-        embed(tokens, read, end, scratch, kernel, base);
+        embed(text, tokens, read, end, scratch, kernel, base);
         for (int i = 0; i < layers.length; i++) {
             // Rows before and after the text are zeros in what every layer sums.
             Layer layer = layers[i];
@@ -273,12 +272,12 @@ final class TokenNetwork {
     }
 
     /** Writes what is known of the tokens alone: the rows of {@code x}, and the products. */
-    private void embed(TokenScores tokens, int from, int to, Scratch scratch, Kernel kernel, int base) {
+    private void embed(char[] text, TokenScores tokens, int from, int to, Scratch scratch, Kernel kernel, int base) {
         WordRows words = scratch.words;
         boolean products = !mixed().isEmpty();
         for (int group = from; group < to; group += WordRows.GROUP) {
             int next = Math.min(to, group + WordRows.GROUP);
-            words.find(tokens, group, next, kernel);
+            words.find(text, tokens, group, next, kernel);
             for (int token = group; token < next; token++) {
                 int at = words.at[token - group];
                 int row = (token - base) * stride;
@@ -309,23 +308,20 @@ final class TokenNetwork {
         }
     }
 
-    /** Writes where the embeddings of a token begin, and returns how many there are. */
-    int ids(TokenScores tokens, int token, int[] ids) {
-        int slot = token * Features.SLOTS;
-        int[] slots = tokens.slots;
-        int bins = tokens.bins[token];
+    /** Writes where the embeddings of a token with such features begin, and returns how many there are. */
+    int ids(int[] slots, int bins, byte space, int[] ids) {
         int count = 0;
-        ids[count++] = slots[slot + Features.WORD] * stride;
-        ids[count++] = (PREFIX_ROWS + slots[slot + Features.PREFIX]) * stride;
-        ids[count++] = (SUFFIX_3_ROWS + slots[slot + Features.SUFFIX_3]) * stride;
-        ids[count++] = (SUFFIX_2_ROWS + slots[slot + Features.SUFFIX_2]) * stride;
-        ids[count++] = (SHAPE_ROWS + slots[slot + Features.SHAPE]) * stride;
+        ids[count++] = slots[Features.WORD] * stride;
+        ids[count++] = (PREFIX_ROWS + slots[Features.PREFIX]) * stride;
+        ids[count++] = (SUFFIX_3_ROWS + slots[Features.SUFFIX_3]) * stride;
+        ids[count++] = (SUFFIX_2_ROWS + slots[Features.SUFFIX_2]) * stride;
+        ids[count++] = (SHAPE_ROWS + slots[Features.SHAPE]) * stride;
         for (int table = 0; table < BIN_TABLES; table++) {
             ids[count++] = (BIN_ROWS + table * BINS + (bins >> 2 * table & 3)) * stride;
         }
-        ids[count++] = (SPACE_ROWS + tokens.spaces[token]) * stride;
+        ids[count++] = (SPACE_ROWS + space) * stride;
         for (int i = 0; trigrams && i < Features.MOST_TRIGRAMS; i++) {
-            ids[count++] = (TRIGRAM_ROWS + slots[slot + Features.TRIGRAM + i]) * stride;
+            ids[count++] = (TRIGRAM_ROWS + slots[Features.TRIGRAM + i]) * stride;
         }
         return count;
     }

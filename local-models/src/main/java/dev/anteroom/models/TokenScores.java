@@ -23,17 +23,16 @@ public final class TokenScores {
 
     private static final int FIRST_ROOM = 512;
 
-    /** More tokens than this are given back after a text: 128 Ki of them take some 9 MiB. */
+    /** More tokens than this are given back after a text: 128 Ki of them take some 6 MiB. */
     private static final int KEPT_ROOM = 1 << 17;
 
     int[] starts = new int[FIRST_ROOM];
     int[] ends = new int[FIRST_ROOM];
     byte[] kinds = new byte[FIRST_ROOM];
     byte[] spaces = new byte[FIRST_ROOM];
-    char[] bins = new char[FIRST_ROOM];
 
-    /** The hashed features of each token, see {@link Features}. */
-    int[] slots = new int[FIRST_ROOM * Features.SLOTS];
+    /** See {@link #bins(int)}; written with the scores. */
+    char[] bins = new char[FIRST_ROOM];
 
     float[] scores = new float[FIRST_ROOM];
     private int count;
@@ -56,7 +55,6 @@ public final class TokenScores {
         kinds = new byte[room];
         spaces = new byte[room];
         bins = new char[room];
-        slots = new int[room * Features.SLOTS];
         scores = new float[room];
     }
 
@@ -69,10 +67,10 @@ public final class TokenScores {
             kinds = Arrays.copyOf(kinds, room);
             spaces = Arrays.copyOf(spaces, room);
             bins = Arrays.copyOf(bins, room);
-            slots = Arrays.copyOf(slots, room * Features.SLOTS);
         }
         starts[count] = start;
         ends[count] = end;
+        bins[count] = 0;
         kinds[count] = kind;
         spaces[count] = space;
         return count++;

@@ -22,7 +22,7 @@ public final class TokenTagger implements TokenScorer {
         this.network = network;
         this.kernel = kernel;
         this.version = version;
-        this.scratch = ThreadLocal.withInitial(network::scratch);
+        this.scratch = ThreadLocal.withInitial(() -> network.scratch(words));
     }
 
     /**
@@ -56,7 +56,7 @@ public final class TokenTagger implements TokenScorer {
 
     @Override
     public void prepare(long mostNanos) {
-        TokenNetwork.Scratch mine = network.scratch();
+        TokenNetwork.Scratch mine = network.scratch(words);
         Kernel now = kernel;
         long start = System.nanoTime();
         long bestNanos = Long.MAX_VALUE;
@@ -84,7 +84,7 @@ public final class TokenTagger implements TokenScorer {
         }
         Kernel plain = new PlainKernel();
         Kernel vector = new VectorKernel();
-        TokenNetwork.Scratch mine = network.scratch();
+        TokenNetwork.Scratch mine = network.scratch(words);
         long start = System.nanoTime();
         long plainNanos = Long.MAX_VALUE;
         for (int wins = 0; wins < WINS_IN_A_ROW; ) {
@@ -105,8 +105,8 @@ public final class TokenTagger implements TokenScorer {
     @Override
     public void score(char[] text, int length, TokenScores scores, TimeLimit limit) {
         scores.clear(network.classes());
-        Features.read(text, length, words, network.trigrams(), scores);
-        network.score(scores, scratch.get(), kernel, limit);
+        Features.cut(text, length, scores);
+        network.score(text, scores, scratch.get(), kernel, limit);
     }
 
     @Override

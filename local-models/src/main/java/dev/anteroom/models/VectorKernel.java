@@ -34,12 +34,12 @@ final class VectorKernel implements Kernel {
         int in = matrix.inputStride;
         int out = matrix.outputs;
         int o = 0;
-        for (; o + 2 * L <= out; o += 2 * L) {
+        for (; o + L < matrix.used; o += 2 * L) {
             for (int row = 0; row < rows; row += ROWS) {
                 two(matrix, bias, x, at + row * in, y, to + row * out + o, o);
             }
         }
-        if (o < out) {
+        if (o < matrix.used) {
             for (int row = 0; row < rows; row += ROWS) {
                 one(matrix, bias, x, at + row * in, y, to + row * out + o, o);
             }

@@ -1,29 +1,38 @@
 package dev.anteroom.models;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * What a network makes of a token before it looks at the neighbours, for tokens that were read lately: the sum of the token's rows behind the
- * layers that see it alone, then its product where a layer multiplies before it sums. It is the same for the same features wherever they
- * stand, so it is computed once. Confined to one thread.
+ * layers that see it alone, then its product where a layer multiplies before it sums. All of it, and what the lexicon says, follows from the
+ * token's units and the space before it, so it is computed once. Confined to one thread.
  *
- * <p>A token is known by all its features, so another one is never taken for it; no text is kept. Room does not grow: what was not used for
- * longer gives way. What it remembers is seen in the time alone.
+ * <p>A token is known by a key that is its own: of digits, their {@linkplain Features#classOfDigits class}, else its units. Longer tokens are
+ * computed every time. Room does not grow: what was not used for longer gives way. What it remembers is seen in the time alone.
  */
 final class WordRows {
 
     /** Tokens whose rows can be asked for at once. */
     static final int GROUP = 64;
 
-    private static final int SETS = 512;
+    /** As many words as a few hundred prompts have in common; 1.5 MiB, and most of those that are asked for stay near the processor. */
+    private static final int SETS = 2048;
+
     private static final int WAYS = 2;
     private static final int KEPT = SETS * WAYS;
+
+    /** Longs of a key: twenty bytes of units, then what says how to read them, which is never zero. */
     private static final int KEY = 3;
-    private static final long SPREAD_1 = 0x9E3779B97F4A7C15L;
-    private static final long SPREAD_2 = 0xC2B2AE3D27D4EB4FL;
-    private static final long SPREAD_3 = 0x165667B19E3779F9L;
+
+    private static final int MOST_BYTES = 20;
+
+    /** Multiplied by odd numbers keys stay different, are spread, and are not the text of the token. */
+    private static final long SPREAD = ThreadLocalRandom.current().nextLong() | 1;
 
     private final TokenNetwork network;
+    private final WordBins lexicon;
     private final int stride;
     private final List<Layer> mixed;
     private final float[] noBias;
@@ -34,7 +43,10 @@ final class WordRows {
     /** Rows that are kept, then those of one group that are not. */
     final float[] rows;
 
-    /** Features of each row that is kept, zero where there are none. */
+    /** What the lexicon says of the token of each row. */
+    private final char[] bins = new char[KEPT + GROUP];
+
+    /** Key of each row that is kept, zero where there is none. */
     private final long[] keys = new long[KEPT * KEY];
 
     private final int[] used = new int[KEPT];
@@ -44,6 +56,10 @@ final class WordRows {
     final int[] at = new int[GROUP];
 
     private final int[] missing = new int[GROUP];
+    private final long[] key = new long[KEY];
+    private final long[] missingKeys = new long[GROUP * KEY];
+    private final int[] slots = new int[Features.SLOTS];
+    private final char[] form = new char[Features.FORM];
     private final int[] ids = new int[TokenNetwork.IDS];
 
     /** What was made of the missing tokens, and what comes of it next. */
@@ -51,8 +67,9 @@ final class WordRows {
 
     private float[] products;
 
-    WordRows(TokenNetwork network) {
+    WordRows(TokenNetwork network, WordBins lexicon) {
         this.network = network;
+        this.lexicon = lexicon;
         this.stride = network.stride();
         this.mixed = network.mixed();
         this.noBias = new float[stride];
@@ -62,60 +79,93 @@ final class WordRows {
         this.products = new float[(GROUP + Kernel.ROWS) * stride];
     }
 
-    /** Puts the rows of the tokens {@code [from, to)}, {@value #GROUP} at most, where {@link #at} says, until the next call. */
-    void find(TokenScores tokens, int from, int to, Kernel kernel) {
+    /**
+     * Puts the rows of the tokens {@code [from, to)}, {@value #GROUP} at most, where {@link #at} says, until the next call, and their bins
+     * where they belong.
+     */
+    void find(char[] text, TokenScores tokens, int from, int to, Kernel kernel) {
         group++;
         int misses = 0;
         for (int token = from; token < to; token++) {
-            long low = low(tokens, token);
-            long middle = trigrams(tokens, token, 0) << 16 | tokens.bins[token];
-            long high = trigrams(tokens, token, 4);
-            int begin = set(low, middle, high) * WAYS;
-            int row = row(begin, low, middle, high);
-            if (row < 0) {
-                row = victim(begin, misses);
+            int row = -1;
+            if (readKey(text, tokens, token)) {
+                int first = set() * WAYS;
+                row = row(first);
+                if (row < 0) {
+                    row = victim(first, misses);
+                    System.arraycopy(key, 0, missingKeys, misses * KEY, KEY);
+                    missing[misses++] = token;
+                }
+            } else {
+                row = KEPT + misses;
                 missing[misses++] = token;
             }
             at[token - from] = row * length;
+            tokens.bins[token] = bins[row];
         }
         if (misses > 0) {
-            compute(tokens, from, misses, kernel);
+            compute(text, tokens, from, misses, kernel);
         }
     }
 
     /** Makes everything unknown. */
     void forget() {
-        java.util.Arrays.fill(keys, 0);
+        Arrays.fill(keys, 0);
     }
 
-    /** All of 53 bits, and one that says that there is a key. */
-    private static long low(TokenScores tokens, int token) {
-        int slot = token * Features.SLOTS;
-        int[] slots = tokens.slots;
-        return slots[slot + Features.WORD]
-                | (long) slots[slot + Features.PREFIX] << 13
-                | (long) slots[slot + Features.SUFFIX_3] << 24
-                | (long) slots[slot + Features.SUFFIX_2] << 35
-                | (long) slots[slot + Features.SHAPE] << 44
-                | (long) tokens.spaces[token] << 51
-                | 1L << 53;
+    /** Writes the key of a token; false where it is too long for one. */
+    private boolean readKey(char[] text, TokenScores tokens, int token) {
+        int start = tokens.starts[token];
+        int end = tokens.ends[token];
+        byte kind = tokens.kinds[token];
+        long head = 1L << 63 | (long) kind << 60 | (long) tokens.spaces[token] << 57;
+        long first = 0;
+        long second = 0;
+        if (kind == TokenScores.DIGITS) {
+            first = Features.classOfDigits(text, start, end);
+        } else {
+            int n = end - start;
+            if (n > MOST_BYTES) {
+                return false;
+            }
+            int all = 0;
+            for (int i = start; i < end; i++) {
+                all |= text[i];
+            }
+            int bits = all < 1 << Byte.SIZE ? Byte.SIZE : Character.SIZE;
+            if (n * bits > MOST_BYTES * Byte.SIZE) {
+                return false;
+            }
+            head |= (long) n << 40 | (long) bits << 32;
+            int perLong = Long.SIZE / bits;
+            int at = start;
+            for (int i = Math.min(n, perLong); i > 0; i--) {
+                first = first << bits | text[at++];
+            }
+            for (int i = Math.min(end - at, perLong); i > 0; i--) {
+                second = second << bits | text[at++];
+            }
+            long third = 0;
+            while (at < end) {
+                third = third << bits | text[at++];
+            }
+            head |= third;
+        }
+        key[0] = first * SPREAD;
+        key[1] = second * SPREAD;
+        key[2] = head;
+        return true;
     }
 
-    /** Four trigrams of twelve bits. */
-    private static long trigrams(TokenScores tokens, int token, int first) {
-        int[] slots = tokens.slots;
-        int slot = token * Features.SLOTS + Features.TRIGRAM + first;
-        return slots[slot] | (long) slots[slot + 1] << 12 | (long) slots[slot + 2] << 24 | (long) slots[slot + 3] << 36;
+    private int set() {
+        long spread = (key[0] + Long.rotateLeft(key[1], 21) + key[2] * SPREAD) * SPREAD;
+        return (int) (spread >>> Long.SIZE - Integer.numberOfTrailingZeros(SETS));
     }
 
-    private static int set(long low, long middle, long high) {
-        long spread = low * SPREAD_1 + middle * SPREAD_2 + high * SPREAD_3;
-        return (int) (spread >>> 64 - Integer.numberOfTrailingZeros(SETS));
-    }
-
-    private int row(int begin, long low, long middle, long high) {
+    private int row(int begin) {
         for (int row = begin; row < begin + WAYS; row++) {
-            if (keys[row * KEY] == low && keys[row * KEY + 1] == middle && keys[row * KEY + 2] == high) {
+            int at = row * KEY;
+            if (keys[at] == key[0] && keys[at + 1] == key[1] && keys[at + 2] == key[2]) {
                 used[row] = group;
                 return row;
             }
@@ -136,13 +186,24 @@ final class WordRows {
         }
         used[oldest] = group;
         // It is known once it is computed, not before.
-        keys[oldest * KEY] = 0;
+        keys[oldest * KEY + 2] = 0;
         return oldest;
     }
 
-    private void compute(TokenScores tokens, int from, int misses, Kernel kernel) {
+    private void compute(char[] text, TokenScores tokens, int from, int misses, Kernel kernel) {
         for (int i = 0; i < misses; i++) {
-            int count = network.ids(tokens, missing[i], ids);
+            int token = missing[i];
+            int said = Features.of(
+                    text,
+                    tokens.starts[token],
+                    tokens.ends[token],
+                    tokens.kinds[token],
+                    lexicon,
+                    network.trigrams(),
+                    slots,
+                    form);
+            tokens.bins[token] = (char) said;
+            int count = network.ids(slots, said, tokens.spaces[token], ids);
             kernel.sum(network.embeddings(), ids, count, sums, i * stride, stride);
         }
         for (Layer layer : network.byWord()) {
@@ -163,10 +224,9 @@ final class WordRows {
                 System.arraycopy(products, i * stride, rows, to + stride, stride);
             }
             int row = to / length;
+            bins[row] = tokens.bins[token];
             if (row < KEPT) {
-                keys[row * KEY] = low(tokens, token);
-                keys[row * KEY + 1] = trigrams(tokens, token, 0) << 16 | tokens.bins[token];
-                keys[row * KEY + 2] = trigrams(tokens, token, 4);
+                System.arraycopy(missingKeys, i * KEY, keys, row * KEY, KEY);
             }
         }
     }

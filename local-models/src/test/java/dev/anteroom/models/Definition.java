@@ -68,12 +68,12 @@ final class Definition {
         return values;
     }
 
-    /** Returns the scores of each token. */
-    double[][] scores(TokenScores tokens) {
+    /** Returns the scores of each token of a text. */
+    double[][] scores(String text, TokenScores tokens) {
         int count = tokens.count();
         double[][] x = new double[count][width];
         for (int t = 0; t < count; t++) {
-            for (int id : GoldenTest.embeddings(tokens, t, embeddings.length / width > ROWS)) {
+            for (int id : GoldenTest.embeddings(text, tokens, t, embeddings.length / width > ROWS)) {
                 for (int i = 0; i < width; i++) {
                     x[t][i] += embeddings[id * width + i];
                 }

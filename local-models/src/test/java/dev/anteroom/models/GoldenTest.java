@@ -9,29 +9,31 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What the training wrote down of some texts comes out here too: tokens and ids exactly, probabilities as rounded there. */
 class GoldenTest {
+    private static final WordBins LEXICON = WordBins.read(ShippedFiles.file("lexicon.bin"));
     private static final int[] SIZES = {8192, 2048, 2048, 512, 96, 4, 4, 4, 4, 4, 4, 4, 4, 4};
 
     private record Golden(String text, List<int[]> tokens, List<double[]> probabilities) {}
 
     @Test
     void features_goldenTexts_areThoseOfTheTraining() throws IOException {
-        WordBins lexicon = WordBins.read(ShippedFiles.file("lexicon.bin"));
         int tokens = 0;
         for (Golden golden : golden()) {
             TokenScores read = new TokenScores();
-            Features.read(golden.text.toCharArray(), golden.text.length(), lexicon, true, read);
+            Features.cut(golden.text.toCharArray(), golden.text.length(), read);
             assertEquals(golden.tokens.size(), read.count(), golden.text);
             for (int i = 0; i < read.count(); i++) {
-                int[] found = ids(read, i);
+                int[] found = ids(golden.text, read, i);
                 for (int k = 0; k < found.length; k++) {
                     assertEquals(golden.tokens.get(i)[k], found[k], golden.text + ": token " + i + ", field " + k);
                 }
-                int[] rows = embeddings(read, i, true);
+                int[] rows = embeddings(golden.text, read, i, true);
                 for (int k = 0; k < rows.length; k++) {
                     assertEquals(golden.tokens.get(i)[2 + k], rows[k], golden.text + ": token " + i + ", id " + k);
                 }
@@ -42,15 +44,15 @@ class GoldenTest {
     }
 
     /** Start, end and the fourteen ids of a token, as features.py has them. */
-    static int[] ids(TokenScores read, int token) {
+    private static int[] ids(String text, TokenScores read, int token) {
         int[] found = new int[16];
         found[0] = read.start(token);
         found[1] = read.end(token);
-        for (int k = 0; k < Features.SLOTS; k++) {
-            found[2 + k] = read.slots[token * Features.SLOTS + k];
-        }
+        int[] slots = new int[Features.SLOTS];
+        int bins = features(text, read, token, slots);
+        System.arraycopy(slots, 0, found, 2, 5);
         for (int k = 0; k < 8; k++) {
-            found[7 + k] = read.bins(token) >> 2 * k & 3;
+            found[7 + k] = bins >> 2 * k & 3;
         }
         found[15] = read.space(token);
         int offset = 0;
@@ -61,13 +63,53 @@ class GoldenTest {
         return found;
     }
 
+    private static int features(String text, TokenScores read, int token, int[] slots) {
+        return Features.of(
+                text.toCharArray(),
+                read.start(token),
+                read.end(token),
+                read.kind(token),
+                LEXICON,
+                true,
+                slots,
+                new char[Features.FORM]);
+    }
+
     /** Rows of embeddings of a token, with those of its trigrams as the case may be. */
-    static int[] embeddings(TokenScores read, int token, boolean trigrams) {
-        int[] found = Arrays.copyOfRange(ids(read, token), 2, trigrams ? 24 : 16);
+    static int[] embeddings(String text, TokenScores read, int token, boolean trigrams) {
+        int[] found = Arrays.copyOfRange(ids(text, read, token), 2, trigrams ? 24 : 16);
+        int[] slots = new int[Features.SLOTS];
+        features(text, read, token, slots);
         for (int k = 14; k < found.length; k++) {
-            found[k] = Definition.ROWS + read.slots[token * Features.SLOTS + Features.TRIGRAM + k - 14];
+            found[k] = Definition.ROWS + slots[Features.TRIGRAM + k - 14];
         }
         return found;
+    }
+
+    /** Digits of one class have the same features, and there are few classes. */
+    @Test
+    void classOfDigits_sameClass_sameFeatures() {
+        Map<Integer, List<Integer>> featuresByClass = new HashMap<>();
+        List<String> runs = new ArrayList<>();
+        for (int value = 0; value < 10_000; value++) {
+            for (int zeros = 0; zeros < 4; zeros++) {
+                runs.add("0".repeat(zeros) + value);
+            }
+        }
+        for (int digits = 5; digits < 40; digits++) {
+            runs.add("7".repeat(digits));
+            runs.add("0".repeat(digits));
+        }
+        for (String run : runs) {
+            TokenScores read = new TokenScores();
+            Features.cut(run.toCharArray(), run.length(), read);
+            int[] slots = new int[Features.SLOTS];
+            features(run, read, 0, slots);
+            List<Integer> found = Arrays.stream(slots).boxed().toList();
+            int same = Features.classOfDigits(run.toCharArray(), 0, run.length());
+            assertEquals(featuresByClass.computeIfAbsent(same, _ -> found), found, run);
+        }
+        assertTrue(featuresByClass.size() < 150, featuresByClass.size() + " classes");
     }
 
     @Test
@@ -76,6 +118,7 @@ class GoldenTest {
         for (Golden golden : golden()) {
             TokenScores scores = Texts.scores(tagger, golden.text);
             for (int i = 0; i < scores.count(); i++) {
+                assertEquals(features(golden.text, scores, i, new int[Features.SLOTS]), scores.bins(i), golden.text);
                 double[] found = Texts.probabilities(scores, i);
                 for (int k = 0; k < found.length; k++) {
                     assertEquals(golden.probabilities.get(i)[k], found[k], 2e-3, golden.text + ": token " + i);
