@@ -29,7 +29,14 @@ final class Hl7Recognizer {
         PLACE,
         PHONE,
         DATE,
-        ORGANISATION
+        ORGANISATION;
+
+        private boolean isNumber() {
+            return switch (this) {
+                case RECORD, PLAN, ACCOUNT, SSN, LICENSE, OTHER_ID -> true;
+                case PERSON, STAFF, ADDRESS, PLACE, PHONE, DATE, ORGANISATION -> false;
+            };
+        }
     }
 
     private static final Map<String, Map<Integer, Content>> SEGMENTS = new HashMap<>();
@@ -178,10 +185,26 @@ final class Hl7Recognizer {
             }
             Content content = contents.get(field);
             if (content != null) {
-                repetitions(p, content, at, end);
+                boolean last = end == t.count() || !t.mark(end, '|');
+                repetitions(p, content, at, last && content.isNumber() ? textBegins(t, at, end) : end);
             }
             at = end;
         }
+    }
+
+    /** Returns where other text begins behind a number that ends a segment, on the same line: at the first word after white space, if no component follows. */
+    private static int textBegins(Tokens t, int from, int to) {
+        boolean digits = false;
+        int begins = to;
+        for (int i = from; i < to; i++) {
+            if (t.mark(i, '^')) {
+                begins = to;
+            } else if (digits && begins == to && t.word(i) && t.spaceBefore(i)) {
+                begins = i;
+            }
+            digits |= t.number(i);
+        }
+        return begins;
     }
 
     private static void repetitions(Passage p, Content content, int from, int to) {

@@ -29,6 +29,17 @@ class MessyFormsTest {
                 """);
     }
 
+    /** A message that was pasted into a sentence ends in a number; the words behind it belong to the sentence. */
+    @Test
+    void hl7Segment_textBehindItOnTheSameLine_stays() {
+        check("""
+                PID|||<MRN|48291733>|||||||||||||||<ACCOUNT|92.2429.84> Forwarded to pharmacy, bounced back and resent
+                PID|||<MRN|48291733>|||||||||||||||<ACCOUNT|774 829 17> is the account that was asked for
+                PID|||<MRN|48291733>^^^<FACILITY|Mercy West>^MR
+                GT1|1|<MRN|V48 217> came back with nausea
+                """);
+    }
+
     @Test
     void fhirElements_generalNames_found() {
         check("""
