@@ -231,6 +231,7 @@ class Data:
         names = {n.lower() for n in self.lines("ssa-names/allnames.txt")[:5000]}
         names |= {row[0].lower() for row in self.records("gecko-data/last-name.csv")[:20000]}
         known = {w for kind in ("EPONYM", "EPO", "DRUG", "COND", "PROC", "ORG") for item in self.words[kind] for w in re.findall(r"[A-Za-z]+", item) if w[0].isupper()}
+        known |= {form for word in self.words["SAID"] for form in (word, word[0].upper() + word[1:])}
         known |= {d + "day" for d in ("Mon", "Tues", "Wednes", "Thurs", "Fri", "Satur", "Sun")}
         found = {}
         for text in self.notes + self.dialogues:
@@ -288,7 +289,7 @@ class Data:
 _PLACEHOLDER = re.compile(r"\b(?:XYZ|ABC|ABCD|MD|January|February|March|April|May(?= \d)|June|July|August|September|October|November|December|january|february|april"
                           r"|june|july|august|september|october|november|december)\b|\d\d?/\d|\d{5}|\d{3}-\d|@|www|_")
 _MEASURE = re.compile(r"\b(?:\d/(?:5|6|10)|1?\d/10|(?:[4-9]|1\d|2[0-4])\d/(?:[3-9]|1[0-4])\d|2/6|3/6|20/\d\d)\b")
-_TITLE = re.compile(r"\b(?:Drs?|Mrs?|Ms|Miss|[Dd]octor [A-Z]|dr|mr|mrs|ms)\b")
+_TITLE = re.compile(r"\b(?:Drs?|Mrs?|Ms|Miss|[Dd]octor [A-Z]\w*|dr|mr|mrs|ms)\b")
 _TITLED = re.compile(r"\b((?:Dr|Mr|Mrs|Ms|Miss|Doctor)\.? )([A-Z][a-z]+)\b")
 _FINE_DATE = re.compile(r"\d[/.-]\d|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.I)
 

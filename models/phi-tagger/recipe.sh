@@ -14,15 +14,14 @@ mkdir -p "$out"
 
 held_out_lexicon() { [ -f "$out/held-out.lexicon" ] || python3 lexicon.py --data "$data" "$out/held-out.lexicon"; }
 
-# (The wordings of "moves" were written after the first two links had learnt.)
 earlier_links() {
     held_out_lexicon
-    [ -f "$out/first-link" ] || python3 train.py --data "$data" --lexicon "$out/held-out.lexicon" --count 160000 --without-style moves -- "$out/first-link"
-    [ -f "$out/second-link" ] || python3 train.py --data "$data" --lexicon "$out/held-out.lexicon" --start "$out/first-link" --count 200000 --rate 3e-3 --seed 8 --without-style moves -- "$out/second-link"
+    [ -f "$out/first-link" ] || python3 train.py --data "$data" --lexicon "$out/held-out.lexicon" --count 160000 "$out/first-link"
+    [ -f "$out/second-link" ] || python3 train.py --data "$data" --lexicon "$out/held-out.lexicon" --start "$out/first-link" --count 200000 --rate 3e-3 --seed 8 "$out/second-link"
 }
 
 # Goes on from where names and wordings are held out: what may be seen is all that the three of these differ in.
-last_link() { python3 train.py --data "$data" --start "$out/second-link" --count 80000 --epochs 3 --rate 2e-3 --seed 9 "$@"; }
+last_link() { python3 train.py --data "$data" --start "$out/second-link" --count 120000 --epochs 3 --rate 2e-3 --seed 9 "$@"; }
 
 twins() {
     earlier_links
