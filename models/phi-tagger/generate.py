@@ -30,7 +30,9 @@ class Generator:
         self.usual = False
         self._chains = {}
         words = set() if data.evaluation else {word.lower() for kind in ("EPONYM", "EPO", "DRUG", "COND") for item in self.words[kind] for word in re.findall(r"[A-Z][a-z]+", item)} | data.frequent
-        self._doubtful = {"given": [name for name in data.given[:12000] if name.lower() in words], "family": [name for name, _ in data.family[:40000] if name.lower() in words]}
+        self._doubtful = {"given": [name for name in data.given[:12000] if name.lower() in words], "family": [name for name, _ in data.family[:40000] if name.lower() in words],
+                          "city": [city for city in data.cities if set(city.lower().split(" ")) <= words]}
+        self._short = sorted(word for word in data.frequent if word.isalpha() and 3 < len(word) < 7)
         self._common = [] if data.evaluation else [word for line in data.sentences for word in re.findall(r"\b[a-z]{2,}\b", line)]
         self._same = {}
         for group in data.same:
@@ -155,6 +157,8 @@ class Generator:
 
     def city(self):
         p = self.r.random()
+        if p > 0.93 and self._doubtful["city"]:
+            return self.one(self._doubtful["city"])
         return self.city_abroad() if p < 0.04 else self.one(self.words["NHOOD"]) if p < 0.08 else self.one(self.data.cities)
 
     def facility(self):
@@ -395,7 +399,14 @@ class Generator:
             return self.one(self.words["COND"]) if self.maybe(0.6) else self.disease()
         if s == "drug":
             return self.pseudo_drug() if self.maybe(0.12) else self.one(self.words["DRUG"])
+        if s == "coined":
+            return self.coined()
         return self.one(self.words[s.upper()])
+
+    def coined(self):
+        """A word made of two, as products, films and firms have for names."""
+        a, b = self.one(self._short), self.one(self._short)
+        return self.one([a.capitalize() + b, a.capitalize() + b.capitalize(), f"{a.capitalize()} {b.capitalize()}", a.capitalize() + self.one(["ly", "ify", "io", "ium", "ex", "land", "topia", "tron", "wiki", "net", "bot", "pedia", "lander", "scape"])])
 
     def disease(self):
         title = self.one(self.data.diseases)
