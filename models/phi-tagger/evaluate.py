@@ -5,6 +5,7 @@ evaluation's Core.java and LeakRule.java (without its search of the whole output
 """
 
 import argparse
+import json
 import random
 import re
 from collections import Counter, defaultdict
@@ -198,7 +199,7 @@ def row(style, scores):
 
 QUERIES = ("shared", "identifiers", "queries", "formal", "intents")
 KNOWLEDGE = ("shared", "formal", "intents", "grammar", "registers", "lookalikes/questions about knowledge", "lookalikes/single look-alikes in plain sentences")
-STYLES = ("notes", "spoken", "letters", "brief", "registers", "grammar", "bare", "terse", "portal", "work", "reports", "ordinary", "prose", "places", "tasks", "everyday", "moves")
+STYLES = ("notes", "spoken", "letters", "brief", "registers", "grammar", "bare", "terse", "portal", "work", "reports", "ordinary", "prose", "places", "tasks", "everyday", "moves", "talk", "twofold", "world", "charts")
 
 
 def labelled_sets(data, count, seed):
@@ -266,10 +267,22 @@ def write_misses(path, misses, threshold):
     Path(path).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
+KINDS = {"O": "O", None: "-", "LOCATION": "PLACE", "ID": "OTHER_ID", "CONTACT": "URL", "AGE": "AGE_OVER_89"}
+
+
+def write_texts(path, measured):
+    """The texts for `./anteroom evaluate phi --written`, which measures rules and tagger together; labels are those of the corpus."""
+    with open(path, "w", encoding="utf-8") as out:
+        for style, texts in measured.items():
+            for pieces in texts:
+                whole = [(piece, label) for piece, label in pieces if piece]
+                print(json.dumps([style] + [part for piece, label in whole for part in (piece, "ZIP" if label == "LOCATION" and ZIP.fullmatch(piece) else KINDS.get(label, label))], ensure_ascii=False), file=out)
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--data", required=True)
-    parser.add_argument("--lexicon", required=True)
+    parser.add_argument("--lexicon")
     parser.add_argument("--fold", type=int, default=0, help="the fold that was held out: 0 for figures to report, another for development")
     parser.add_argument("--only-style", nargs="*", default=[], help="measure on the wordings of a style that was left out of training")
     parser.add_argument("--count", type=int, default=1000)
@@ -278,14 +291,18 @@ if __name__ == "__main__":
     parser.add_argument("--rows", default="all", choices=("all", "wordings"), help="wordings: only the wordings of the style, plain and in lower case")
     parser.add_argument("--show", type=int, default=0, help="errors to show of each set")
     parser.add_argument("--misses", help="file to write every leak to, sorted by cause")
-    parser.add_argument("model")
+    parser.add_argument("--write", help="file to write the texts to, instead of measuring")
+    parser.add_argument("model", nargs="?")
     args = parser.parse_args()
-    tagger = Tagger(model.read(args.model), Features(Lexicon.read(args.lexicon)))
     data = Data(args.data, True, args.fold, only=args.only_style)
+    measured = wordings_of(data, args.count, args.seed) if args.rows == "wordings" else {**labelled_sets(data, args.count, args.seed), **clean_sets(data, args.seed)}
+    if args.write:
+        write_texts(args.write, measured)
+        raise SystemExit
+    tagger = Tagger(model.read(args.model), Features(Lexicon.read(args.lexicon)))
     more = [f"{threshold:g}".lstrip("0") + ": values / lost %" for threshold in args.threshold[1:]]
     print("| " + " | ".join(["set", "texts", "values", "chars %", "values %", "texts changed %", "lost %", *more]) + " |\n" + "|---" * (7 + len(more)) + "|")
     labels, misses = defaultdict(lambda: [0, 0]), defaultdict(list)
-    measured = wordings_of(data, args.count, args.seed) if args.rows == "wordings" else {**labelled_sets(data, args.count, args.seed), **clean_sets(data, args.seed)}
     for style, texts in measured.items():
         scores = [Score() for _ in args.threshold]
         for pieces in texts:

@@ -56,6 +56,12 @@ final class PhiCommand implements Callable<Integer> {
             description = "Seed of the texts (default: ${DEFAULT-VALUE}).")
     private long seed;
 
+    @CommandLine.Option(
+            names = "--written",
+            description = "File of labelled texts to measure on instead of those of the folder,"
+                    + " as evaluate.py of models/phi-tagger writes it.")
+    private @Nullable Path written;
+
     @CommandLine.Option(names = "--misses", description = "File to write each leak to, a line each.")
     private @Nullable Path misses;
 
@@ -80,10 +86,17 @@ final class PhiCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        DataFolder folder = new DataFolder(data);
-        List<EvaluationText> labelled = new ArrayList<>(Texts.labelled(folder, texts, seed));
-        labelled.addAll(GoldSets.read(folder));
-        List<EvaluationText> clean = Texts.clean(folder, texts, seed + 2);
+        List<EvaluationText> labelled = new ArrayList<>();
+        List<EvaluationText> clean = new ArrayList<>();
+        if (written != null) {
+            WrittenTexts.read(written)
+                    .forEach(text -> (text.labelled().values().isEmpty() ? clean : labelled).add(text));
+        } else {
+            DataFolder folder = new DataFolder(data);
+            labelled.addAll(Texts.labelled(folder, texts, seed));
+            labelled.addAll(GoldSets.read(folder));
+            clean.addAll(Texts.clean(folder, texts, seed + 2));
+        }
         err.println(labelled.size() + " labelled and " + clean.size() + " clean texts");
         List<String> missed = new ArrayList<>();
         List<String> lost = new ArrayList<>();
