@@ -199,7 +199,7 @@ def row(style, scores):
 
 QUERIES = ("shared", "identifiers", "queries", "formal", "intents")
 KNOWLEDGE = ("shared", "formal", "intents", "grammar", "registers", "lookalikes/questions about knowledge", "lookalikes/single look-alikes in plain sentences")
-STYLES = ("notes", "spoken", "letters", "brief", "registers", "grammar", "bare", "terse", "portal", "work", "reports", "ordinary", "prose", "places", "tasks", "everyday", "moves", "talk", "twofold", "world", "charts")
+STYLES = ("notes", "spoken", "letters", "brief", "registers", "grammar", "bare", "terse", "portal", "work", "reports", "ordinary", "prose", "places", "tasks", "everyday", "moves", "talk", "twofold", "world", "charts", "asks")
 
 
 def labelled_sets(data, count, seed):

@@ -406,7 +406,7 @@ class Generator:
     def coined(self):
         """A word made of two, as products, films and firms have for names."""
         a, b = self.one(self._short), self.one(self._short)
-        return self.one([a.capitalize() + b, a.capitalize() + b.capitalize(), f"{a.capitalize()} {b.capitalize()}", a.capitalize() + self.one(["ly", "ify", "io", "ium", "ex", "land", "topia", "tron", "wiki", "net", "bot", "pedia", "lander", "scape"])])
+        return self.one([a.capitalize() + b, a.capitalize() + b.capitalize(), a.capitalize() + self.one(["ly", "ify", "io", "ium", "ex", "land", "topia", "tron", "wiki", "net", "bot", "pedia", "lander", "scape"])])
 
     def disease(self):
         title = self.one(self.data.diseases)
@@ -641,7 +641,7 @@ class Generator:
     STYLES = ("lower", "lower", "lower", "lower", "upper", "upper", "upper", "title", "bare", "barelower", "barelower", "breaks", "ocr", "ocr", "ocr", "ocr", "typos")
 
 
-MIX = (("query", 1.1), ("clean", 0.85), ("spliced", 0.4), ("note", 0.16), ("inserted", 0.35), ("sentence", 0.45), ("titled", 0.05), ("struct", 0.25), ("form", 0.15), ("blank", 0.08), ("gold", 0.15), ("salad", 0.35), ("replaced", 0.25))
+MIX = (("query", 1.1), ("clean", 0.85), ("spliced", 0.4), ("note", 0.16), ("inserted", 0.35), ("sentence", 0.45), ("titled", 0.05), ("struct", 0.25), ("form", 0.15), ("blank", 0.08), ("gold", 0.2), ("salad", 0.35), ("replaced", 0.25))
 
 
 def texts(generator, count, without=()):

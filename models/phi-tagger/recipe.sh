@@ -53,7 +53,7 @@ spread)
     ;;
 styles)
     for style in queries notes systems "lookalikes/words that are names too" "clean/brands and drugs" spoken letters brief formal intents registers grammar bare terse portal work reports agents ordinary \
-        prose places tasks everyday moves talk twofold world charts shared "clean/eponyms and scores" "clean/numbers that are no identifiers"; do
+        prose places tasks everyday moves talk twofold world charts asks shared "clean/eponyms and scores" "clean/numbers that are no identifiers"; do
         echo "== without $style"
         python3 train.py --data "$data" --lexicon lexicon.bin --names all --count 12000 --epochs 5 --without-style "$style" -- "$out/without"
         python3 evaluate.py --data "$data" --lexicon lexicon.bin --only-style "$style" --rows wordings --count 300 -- "$out/without"

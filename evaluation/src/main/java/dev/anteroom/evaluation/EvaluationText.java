@@ -14,4 +14,9 @@ record EvaluationText(String style, LabelledText labelled, BitSet ignored) {
     EvaluationText(String style, LabelledText labelled) {
         this(style, labelled, new BitSet());
     }
+
+    /** Whether nothing is labelled, so that no change of it is right. */
+    boolean identifiesNobody() {
+        return labelled.values().isEmpty() && ignored.isEmpty();
+    }
 }

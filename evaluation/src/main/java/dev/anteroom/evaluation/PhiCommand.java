@@ -90,7 +90,7 @@ final class PhiCommand implements Callable<Integer> {
         List<EvaluationText> clean = new ArrayList<>();
         if (written != null) {
             WrittenTexts.read(written)
-                    .forEach(text -> (text.labelled().values().isEmpty() ? clean : labelled).add(text));
+                    .forEach(text -> (text.identifiesNobody() ? clean : labelled).add(text));
         } else {
             DataFolder folder = new DataFolder(data);
             labelled.addAll(Texts.labelled(folder, texts, seed));
