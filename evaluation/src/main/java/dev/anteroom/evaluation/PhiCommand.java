@@ -89,8 +89,7 @@ final class PhiCommand implements Callable<Integer> {
         List<EvaluationText> labelled = new ArrayList<>();
         List<EvaluationText> clean = new ArrayList<>();
         if (written != null) {
-            WrittenTexts.read(written)
-                    .forEach(text -> (text.identifiesNobody() ? clean : labelled).add(text));
+            WrittenTexts.read(written).forEach(text -> (text.identifiesNobody() ? clean : labelled).add(text));
         } else {
             DataFolder folder = new DataFolder(data);
             labelled.addAll(Texts.labelled(folder, texts, seed));
