@@ -28,7 +28,7 @@ final class TaggerLayer implements Detector {
     private static final String VERSION = "tagger-layer-3";
 
     /** How likely a token must be an identifier to be replaced, in the balanced and in the strict profile. */
-    private static final float BALANCED = 0.5f;
+    private static final float BALANCED = 0.4f;
 
     private static final float STRICT = 0.05f;
 
