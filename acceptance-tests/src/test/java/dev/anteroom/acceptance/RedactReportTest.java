@@ -27,7 +27,7 @@ class RedactReportTest {
             "Patient: Ottoline Quarrendon, MRN: 4482913, born 3/14/1961.\nCall 617-555-0143 or ottoline@quarrendon.example.",
             "<script>alert(1)</script> Dr. Zorblatt <img src=x onerror=alert(2)> said \"javascript:alert(3)\"",
             "Metformin 500 mg twice a day, BP 120/80.",
-            "MRN: 4482914 " + "x".repeat(400) + " SSN 219-09-9999\n\n\ttabs\tand   spaces  stay");
+            "x".repeat(400) + "\n\nMRN: 4482914, seen today. SSN 219-09-9999\n\n\ttabs\tand   spaces  stay");
 
     @TempDir
     Path folder;

@@ -117,6 +117,13 @@ public final class Candidates {
         size = kept;
     }
 
+    /** Leaves of a candidate no more than {@code [start, end)}, which lies within it. */
+    void shorten(int index, int start, int end) {
+        Objects.checkFromToIndex(start - starts[index], end - starts[index], ends[index] - starts[index]);
+        starts[index] = start;
+        ends[index] = end;
+    }
+
     /** Returns the candidates that were taken back. */
     List<Span> withdrawn() {
         return withdrawn;

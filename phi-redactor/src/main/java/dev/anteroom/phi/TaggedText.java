@@ -3,6 +3,7 @@ package dev.anteroom.phi;
 import dev.anteroom.models.ModelException;
 import dev.anteroom.models.TokenScores;
 import java.util.Arrays;
+import java.util.Set;
 
 /**
  * The scores of one text's tokens, made into spans: which tokens are hidden, what between them and beside them belongs to them.
@@ -17,8 +18,12 @@ final class TaggedText {
      * @param hideOrdinary the same, on average, for a value of nothing but ordinary words in small letters, in a text that has capitals or nothing else
      * @param hideUnknown the same for a word of which no list says that it is ordinary or clinical
      * @param sure the least likelihood, on average over the value's tokens
+     * @param leave the greatest likelihood of a token with which a rule that guesses where a value ends has gone too far; 0: none has
      */
-    record Thresholds(float hide, float hideOrdinary, float hideUnknown, float sure) {}
+    record Thresholds(float hide, float hideOrdinary, float hideUnknown, float sure, float leave) {}
+
+    /** Rules that know where a value stands, and guess by capitals alone how far it goes. */
+    private static final Set<String> UNSURE_OF_ENDS = Set.of("name.title", "name.given", "name.label", "facility.head");
 
     /** Classes, in the order of models/phi-tagger/generate.py; nothing of a person is 0. */
     private static final byte NAME = 1;
@@ -103,7 +108,62 @@ final class TaggedText {
         joinSigns(chars, count);
         joinRuns(chars, count);
         growWords(count);
+        if (thresholds.leave > 0) {
+            shortenRules(piece, count, out);
+        }
         spans(piece, count, out);
+    }
+
+    /** Takes from what rules found before the words at its ends that surely identify nobody, where the rest does. */
+    private void shortenRules(Piece piece, int count, Candidates out) {
+        for (int i = 0; i < out.size(); i++) {
+            int start = out.start(i) - piece.offset;
+            int end = out.end(i) - piece.offset;
+            if (out.position(i) == piece.position
+                    && isAsked(piece, start)
+                    && end <= piece.length
+                    && UNSURE_OF_ENDS.contains(out.layer(i))) {
+                int from = tokenAt(start, count);
+                int to = tokenAt(end, count);
+                int first = from;
+                while (first < to && labels[first] == 0 && isNone(first)) {
+                    first++;
+                }
+                int last = to;
+                while (last > first && labels[last - 1] == 0 && isNone(last - 1)) {
+                    last--;
+                }
+                // The tagger must see the value itself: what it does not see at all is the rule's alone.
+                if (first < last
+                        && (first > from || last < to)
+                        && (first == from || labels[first] != 0)
+                        && (last == to || labels[last - 1] != 0)) {
+                    out.shorten(
+                            i,
+                            first == from ? out.start(i) : piece.offset + scores.start(first),
+                            last == to ? out.end(i) : piece.offset + scores.end(last - 1));
+                }
+            }
+        }
+    }
+
+    /** Returns the first token that does not begin before an offset, or how many there are. */
+    private int tokenAt(int offset, int count) {
+        int low = 0;
+        int high = count;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (scores.start(middle) < offset) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    private boolean isNone(int token) {
+        return ratio(token, scores.score(token, 0)) <= thresholds.leave / (1 - thresholds.leave);
     }
 
     /** Labels every token, and returns whether any is hidden. */

@@ -25,12 +25,15 @@ final class TaggerLayer implements Detector {
     static final int CLASSES = 8;
 
     /** Changed with every change of how scores become spans. */
-    private static final String VERSION = "tagger-layer-3";
+    private static final String VERSION = "tagger-layer-4";
 
     /** How likely a token must be an identifier to be replaced, in the balanced and in the strict profile. */
     private static final float BALANCED = 0.4f;
 
     private static final float STRICT = 0.05f;
+
+    /** How likely a word at the end of what a rule found may be at most for the balanced profile to leave it; see docs/phi.md. */
+    private static final float BALANCED_LEAVE = 0.003f;
 
     /** The same for ordinary words in small letters, where the text has capitals or nothing else: names seldom look so. */
     private static final float BALANCED_ORDINARY = 0.9f;
@@ -63,8 +66,8 @@ final class TaggerLayer implements Detector {
         this.scorer = scorer;
         this.nanoClock = nanoClock;
         this.thresholds = switch (profile) {
-            case BALANCED -> new TaggedText.Thresholds(BALANCED, BALANCED_ORDINARY, BALANCED, SURE);
-            case STRICT -> new TaggedText.Thresholds(STRICT, STRICT_ORDINARY, STRICT_UNKNOWN, SURE);
+            case BALANCED -> new TaggedText.Thresholds(BALANCED, BALANCED_ORDINARY, BALANCED, SURE, BALANCED_LEAVE);
+            case STRICT -> new TaggedText.Thresholds(STRICT, STRICT_ORDINARY, STRICT_UNKNOWN, SURE, 0);
         };
         this.version = VERSION + " " + thresholds + " " + scorer.version();
         this.room = ThreadLocal.withInitial(() -> new TaggedText(thresholds));

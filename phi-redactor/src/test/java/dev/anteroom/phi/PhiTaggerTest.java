@@ -64,6 +64,21 @@ class PhiTaggerTest {
         }
     }
 
+    /** A rule that goes by capitals alone does not know where a name ends among capitals; strictly, all of what it found is replaced. */
+    @Test
+    void detect_ruleThatGoesTooFar_endsWhereTheNameDoes() {
+        String text = "MR. NISSON SPIKED A FEVER; DOCTOR HERARD NOTIFIED AT 0415.";
+        assertEquals(
+                "MR. [NAME_1] SPIKED A FEVER; DOCTOR [NAME_2] NOTIFIED AT 0415.", redacted(Profile.BALANCED, text));
+        String strict = redacted(Profile.STRICT, text);
+        assertTrue(!strict.contains("SPIKED") && !strict.contains("NOTIFIED"), strict);
+        String rules = Redactor.create(Profile.BALANCED, SiteKnowledge.none())
+                .redact(List.of(Position.text("", text)), KnownValues.none(), new Random(1))
+                .text(0)
+                .value();
+        assertTrue(!rules.contains("SPIKED") && !rules.contains("NOTIFIED"), rules);
+    }
+
     /** A long text is read in pieces, and says the same at their borders. */
     @Test
     void detect_namesAcrossALongText_areFoundEverywhere() {
