@@ -185,19 +185,19 @@ final class Hl7Recognizer {
             }
             Content content = contents.get(field);
             if (content != null) {
-                boolean last = end == t.count() || !t.mark(end, '|');
+                boolean last = !t.mark(end, '|');
                 repetitions(p, content, at, last && content.isNumber() ? textBegins(t, at, end) : end);
             }
             at = end;
         }
     }
 
-    /** Returns where other text begins behind a number that ends a segment, on the same line: at the first word after white space, if no component follows. */
+    /** Returns where other text begins behind a number that ends a segment, on the same line: at the first word after white space, if no component and no repetition follows. */
     private static int textBegins(Tokens t, int from, int to) {
         boolean digits = false;
         int begins = to;
         for (int i = from; i < to; i++) {
-            if (t.mark(i, '^')) {
+            if (t.mark(i, '^') || t.mark(i, '~') || t.mark(i, '&')) {
                 begins = to;
             } else if (digits && begins == to && t.word(i) && t.spaceBefore(i)) {
                 begins = i;

@@ -37,6 +37,7 @@ class MessyFormsTest {
                 PID|||<MRN|48291733>|||||||||||||||<ACCOUNT|774 829 17> is the account that was asked for
                 PID|||<MRN|48291733>^^^<FACILITY|Mercy West>^MR
                 GT1|1|<MRN|V48 217> came back with nausea
+                GT1|1|<MRN|V48 old>~<MRN|V49217>
                 """);
     }
 
