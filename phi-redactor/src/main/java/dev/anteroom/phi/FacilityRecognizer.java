@@ -3,7 +3,7 @@ package dev.anteroom.phi;
 /** Finds names of hospitals, clinics and other organisations. Stateless. */
 final class FacilityRecognizer {
 
-    private static final String HEAD = "facility.head";
+    static final String HEAD = "facility.head";
     private static final int MOST_WORDS = 7;
     private static final int MOST_TOKENS = 32;
 

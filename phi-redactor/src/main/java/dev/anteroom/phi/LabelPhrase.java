@@ -220,9 +220,13 @@ record LabelPhrase(String[] words, PhiCategory category, Shape shape, Strength s
     }
 
     private static void add(List<LabelPhrase> all, PhiCategory category, Shape shape, Strength strength, String list) {
-        String layer = category.name().toLowerCase(Locale.ROOT) + ".label";
         for (String phrase : list.split(",")) {
-            all.add(new LabelPhrase(phrase.strip().split("\\s+"), category, shape, strength, layer));
+            all.add(new LabelPhrase(phrase.strip().split("\\s+"), category, shape, strength, layer(category)));
         }
+    }
+
+    /** Returns the layer of what the labels of a category find. */
+    static String layer(PhiCategory category) {
+        return category.name().toLowerCase(Locale.ROOT) + ".label";
     }
 }

@@ -5,6 +5,9 @@ import dev.anteroom.phi.LabelPhrase.Strength;
 /** Finds names of people by title, label, credential and well-known given names. Stateless. */
 final class NameRecognizer {
 
+    static final String TITLE = "name.title";
+    static final String GIVEN = "name.given";
+
     private static final int MOST_PARTS = 5;
     private static final int MOST_TOKENS = 24;
 
@@ -184,7 +187,7 @@ final class NameRecognizer {
                 || (weak && t.allCapitals(at) && t.anyLowerCase() && !t.is(at, Lexicon.GIVEN_NAME | Lexicon.SURNAME))) {
             return -1;
         }
-        p.add(at, end, PhiCategory.NAME, "name.title", weak ? 0.75f : 0.92f);
+        p.add(at, end, PhiCategory.NAME, TITLE, weak ? 0.75f : 0.92f);
         if ((t.is(end, "and") || t.mark(end, '&'))
                 && (t.is(i, "drs") || t.is(i, "dr"))
                 && t.upperFirst(end + 1)
@@ -192,7 +195,7 @@ final class NameRecognizer {
                 && !t.is(end + 1, Lexicon.TITLE)) {
             int second = grow(t, end + 1, Letters.CAPITAL, 3);
             if (second > end + 1) {
-                p.add(end + 1, second, PhiCategory.NAME, "name.title", 0.8f);
+                p.add(end + 1, second, PhiCategory.NAME, TITLE, 0.8f);
                 return second;
             }
         }
@@ -383,7 +386,7 @@ final class NameRecognizer {
                     && !t.is(i, Lexicon.SURNAME | Lexicon.CITY | Lexicon.STATE)
                     && !t.is(i + 1, Lexicon.COMMON | Lexicon.MEASURE | Lexicon.UNIT)
                     && !ambiguous(t, i)) {
-                p.add(i, i + 2, PhiCategory.NAME, "name.given", 0.6f);
+                p.add(i, i + 2, PhiCategory.NAME, GIVEN, 0.6f);
                 return i + 2;
             }
             return -1;
@@ -429,7 +432,7 @@ final class NameRecognizer {
             }
             score = 0.55f;
         }
-        p.add(from, end, PhiCategory.NAME, "name.given", score);
+        p.add(from, end, PhiCategory.NAME, GIVEN, score);
         return end;
     }
 

@@ -3,7 +3,7 @@ package dev.anteroom.phi;
 import dev.anteroom.models.ModelException;
 import dev.anteroom.models.TokenScores;
 import java.util.Arrays;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The scores of one text's tokens, made into spans: which tokens are hidden, what between them and beside them belongs to them.
@@ -21,9 +21,6 @@ final class TaggedText {
      * @param leave the greatest likelihood of a token with which a rule that guesses where a value ends has gone too far; 0: none has
      */
     record Thresholds(float hide, float hideOrdinary, float hideUnknown, float sure, float leave) {}
-
-    /** Rules that know where a value stands, and guess by capitals alone how far it goes. */
-    private static final Set<String> UNSURE_OF_ENDS = Set.of("name.title", "name.given", "name.label", "facility.head");
 
     /** Classes, in the order of models/phi-tagger/generate.py; nothing of a person is 0. */
     private static final byte NAME = 1;
@@ -63,6 +60,7 @@ final class TaggedText {
     private final Thresholds thresholds;
     private final float hideRatio;
     private final float hideUnknownRatio;
+    private final float leaveRatio;
     private final float surelyHidden;
     private final float surelyNot;
     private byte[] labels = new byte[FIRST_ROOM];
@@ -75,6 +73,7 @@ final class TaggedText {
         this.hideRatio = thresholds.hide / (1 - thresholds.hide);
         this.surelyHidden = (float) Math.log(hideRatio);
         this.hideUnknownRatio = thresholds.hideUnknown / (1 - thresholds.hideUnknown);
+        this.leaveRatio = thresholds.leave / (1 - thresholds.leave);
         this.surelyNot = (float) Math.log(Math.min(hideRatio, hideUnknownRatio) / (TaggerLayer.CLASSES - 1));
     }
 
@@ -93,8 +92,12 @@ final class TaggedText {
     /** A piece of a position's folded text, at an offset in it; what begins in {@code [from, to)} of the piece is proposed. */
     record Piece(int position, char[] chars, int length, int offset, int from, int to) {}
 
-    /** Proposes what the scores say of a piece. */
-    void read(Piece piece, Candidates out) {
+    /**
+     * Proposes what the scores say of a piece.
+     *
+     * @param rules what of the candidates may be shortened; null where none may
+     */
+    void read(Piece piece, @Nullable UnsureEnds rules, Candidates out) {
         int count = scores.count();
         if (labels.length < count || labels.length > KEPT_ROOM) {
             int room = Math.max(FIRST_ROOM, count + (count >> 1));
@@ -108,41 +111,36 @@ final class TaggedText {
         joinSigns(chars, count);
         joinRuns(chars, count);
         growWords(count);
-        if (thresholds.leave > 0) {
-            shortenRules(piece, count, out);
+        if (rules != null) {
+            shorten(rules, piece, count, out);
         }
         spans(piece, count, out);
     }
 
-    /** Takes from what rules found before the words at its ends that surely identify nobody, where the rest does. */
-    private void shortenRules(Piece piece, int count, Candidates out) {
-        for (int i = 0; i < out.size(); i++) {
+    /** Takes the words that surely identify nobody from the ends of what rules found, where the tagger sees an identifier between them. */
+    private void shorten(UnsureEnds rules, Piece piece, int count, Candidates out) {
+        for (int i = rules.last(piece.position, piece.offset + piece.from); i >= 0; i = rules.before(i)) {
             int start = out.start(i) - piece.offset;
             int end = out.end(i) - piece.offset;
-            if (out.position(i) == piece.position
-                    && isAsked(piece, start)
-                    && end <= piece.length
-                    && UNSURE_OF_ENDS.contains(out.layer(i))) {
-                int from = tokenAt(start, count);
-                int to = tokenAt(end, count);
-                int first = from;
-                while (first < to && labels[first] == 0 && isNone(first)) {
-                    first++;
-                }
-                int last = to;
-                while (last > first && labels[last - 1] == 0 && isNone(last - 1)) {
-                    last--;
-                }
-                // The tagger must see the value itself: what it does not see at all is the rule's alone.
-                if (first < last
-                        && (first > from || last < to)
-                        && (first == from || labels[first] != 0)
-                        && (last == to || labels[last - 1] != 0)) {
-                    out.shorten(
-                            i,
-                            first == from ? out.start(i) : piece.offset + scores.start(first),
-                            last == to ? out.end(i) : piece.offset + scores.end(last - 1));
-                }
+            if (end > piece.length) {
+                continue;
+            }
+            int from = tokenAt(start, count);
+            int to = tokenAt(end, count);
+            int first = from;
+            while (first < to && labels[first] == 0 && isNone(first)) {
+                first++;
+            }
+            int last = to;
+            while (last > first && labels[last - 1] == 0 && isNone(last - 1)) {
+                last--;
+            }
+            // The tagger must see the value itself: what it does not see at all is the rule's alone.
+            if (first < last && (first == from || labels[first] != 0) && (last == to || labels[last - 1] != 0)) {
+                out.shorten(
+                        i,
+                        first == from ? out.start(i) : piece.offset + scores.start(first),
+                        last == to ? out.end(i) : piece.offset + scores.end(last - 1));
             }
         }
     }
@@ -163,7 +161,7 @@ final class TaggedText {
     }
 
     private boolean isNone(int token) {
-        return ratio(token, scores.score(token, 0)) <= thresholds.leave / (1 - thresholds.leave);
+        return ratio(token, scores.score(token, 0)) <= leaveRatio;
     }
 
     /** Labels every token, and returns whether any is hidden. */

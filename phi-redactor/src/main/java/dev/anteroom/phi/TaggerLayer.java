@@ -5,6 +5,7 @@ import dev.anteroom.models.TimeLimit;
 import dev.anteroom.models.TokenScorer;
 import dev.anteroom.models.TokenScores;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the trained tagger finds: it reads the folded text that the rules read too, position by position.
@@ -80,28 +81,37 @@ final class TaggerLayer implements Detector {
 
     @Override
     public void detect(Document document, Candidates candidates) {
+        int[] lengths = new int[document.size()];
         long characters = 0;
-        for (int i = 0; i < document.size(); i++) {
-            characters += isRead(document, i) ? document.text(i).length() : 0;
+        for (int i = 0; i < lengths.length; i++) {
+            lengths[i] = isRead(document, i) ? document.text(i).length() : 0;
+            characters += lengths[i];
         }
         if (characters == 0) {
             return;
         }
         TimeLimit limit = TimeLimit.start(nanoClock, LEAST_NANOS + characters * NANOS_A_CHARACTER);
         TaggedText tagged = room.get();
-        for (int i = 0; i < document.size(); i++) {
-            if (isRead(document, i)) {
-                read(i, document.text(i), tagged, limit, candidates);
+        @Nullable UnsureEnds rules = thresholds.leave() == 0 ? null : new UnsureEnds(lengths, PIECE, candidates);
+        for (int i = 0; i < lengths.length; i++) {
+            if (lengths[i] > 0) {
+                read(i, document.text(i), tagged, limit, rules, candidates);
             }
         }
     }
 
     /** Reads a text in pieces that overlap by more than a token's scores depend on, so that memory does not grow with the text. */
-    private void read(int position, FoldedText text, TaggedText tagged, TimeLimit limit, Candidates candidates) {
+    private void read(
+            int position,
+            FoldedText text,
+            TaggedText tagged,
+            TimeLimit limit,
+            @Nullable UnsureEnds rules,
+            Candidates candidates) {
         int length = text.length();
         if (length <= PIECE) {
             score(text.array(), length, tagged.scores, limit);
-            tagged.read(new TaggedText.Piece(position, text.array(), length, 0, 0, length), candidates);
+            tagged.read(new TaggedText.Piece(position, text.array(), length, 0, 0, length), rules, candidates);
             return;
         }
         char[] chars = new char[PIECE + 2 * OVERLAP];
@@ -111,7 +121,8 @@ final class TaggerLayer implements Detector {
             System.arraycopy(text.array(), first, chars, 0, last - first);
             score(chars, last - first, tagged.scores, limit);
             int asked = Math.min(length, from + PIECE) - first;
-            tagged.read(new TaggedText.Piece(position, chars, last - first, first, from - first, asked), candidates);
+            tagged.read(
+                    new TaggedText.Piece(position, chars, last - first, first, from - first, asked), rules, candidates);
         }
     }
 
