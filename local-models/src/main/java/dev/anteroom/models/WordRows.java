@@ -28,7 +28,7 @@ final class WordRows {
 
     private static final int MOST_BYTES = 20;
 
-    /** Multiplied by odd numbers keys stay different, are spread, and are not the text of the token. */
+    /** Multiplied by an odd number keys stay different, are spread, and are not the text of the token; one that is not zero never becomes it. */
     private static final long SPREAD = ThreadLocalRandom.current().nextLong() | 1;
 
     private final TokenNetwork network;
@@ -87,21 +87,17 @@ final class WordRows {
         group++;
         int misses = 0;
         for (int token = from; token < to; token++) {
-            int row = -1;
-            if (readKey(text, tokens, token)) {
-                int first = set() * WAYS;
-                row = row(first);
-                if (row < 0) {
-                    row = victim(first, misses);
-                    System.arraycopy(key, 0, missingKeys, misses * KEY, KEY);
-                    missing[misses++] = token;
-                }
+            boolean hasKey = readKey(text, tokens, token);
+            int begin = hasKey ? set() * WAYS : KEPT;
+            int row = hasKey ? row(begin) : -1;
+            if (row >= 0) {
+                tokens.bins[token] = bins[row];
             } else {
-                row = KEPT + misses;
+                row = hasKey ? victim(begin, misses) : KEPT + misses;
+                System.arraycopy(key, 0, missingKeys, misses * KEY, KEY);
                 missing[misses++] = token;
             }
             at[token - from] = row * length;
-            tokens.bins[token] = bins[row];
         }
         if (misses > 0) {
             compute(text, tokens, from, misses, kernel);
@@ -153,12 +149,12 @@ final class WordRows {
         }
         key[0] = first * SPREAD;
         key[1] = second * SPREAD;
-        key[2] = head;
+        key[2] = head * SPREAD;
         return true;
     }
 
     private int set() {
-        long spread = (key[0] + Long.rotateLeft(key[1], 21) + key[2] * SPREAD) * SPREAD;
+        long spread = (key[0] + Long.rotateLeft(key[1], 21) + Long.rotateLeft(key[2], 42)) * SPREAD;
         return (int) (spread >>> Long.SIZE - Integer.numberOfTrailingZeros(SETS));
     }
 
