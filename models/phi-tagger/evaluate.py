@@ -294,6 +294,8 @@ if __name__ == "__main__":
     parser.add_argument("--write", help="file to write the texts to, instead of measuring")
     parser.add_argument("model", nargs="?")
     args = parser.parse_args()
+    if not args.write and not (args.lexicon and args.model):
+        parser.error("--lexicon and a model are needed to measure")
     data = Data(args.data, True, args.fold, only=args.only_style)
     measured = wordings_of(data, args.count, args.seed) if args.rows == "wordings" else {**labelled_sets(data, args.count, args.seed), **clean_sets(data, args.seed)}
     if args.write:
