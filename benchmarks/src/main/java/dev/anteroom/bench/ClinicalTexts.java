@@ -44,42 +44,30 @@ final class ClinicalTexts {
     }
 
     /**
-     * So many prompts of so many characters as apps send them, in turn: a question about an excerpt of a note, a note, a letter, a dialogue, a form.
-     * A KiB of each holds six values or a few less, as clinical text does: 28,867 in 984,723 tokens, three in a hundred, are identifiers in the
+     * So many prompts of 1 KiB as apps send them, in turn: a question about an excerpt of a note, a note, a letter, a dialogue, a form.
+     * Each holds six values or a few less, as clinical text does: 28,867 in 984,723 tokens, three in a hundred, are identifiers in the
      * 1,304 notes of i2b2 2014 (Dernoncourt et al., JAMIA 24 (3), 2017, table 1).
      */
-    static List<String> typicalPrompts(int count, int chars) {
+    static List<String> typicalPrompts(int count) {
         ClinicalDialogues source = ClinicalDialogues.seeded(SEED);
-        String turns = clean(count * chars);
+        String turns = clean(count * KIBIBYTE);
         List<String> prompts = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            StringBuilder text = new StringBuilder(2 * chars);
-            for (int from = 0; from < chars; from += KIBIBYTE) {
-                String excerpt =
-                        turns.substring(i * chars + from, i * chars + Math.min(chars, from + KIBIBYTE * 3 / 4));
-                String prose = excerpt.replace('\n', ' ');
-                List<Identifier> kinds = SIX.get(i / STYLES % SIX.size());
-                switch (i % STYLES) {
-                    case 0 ->
-                        text.append("Summarise this note for the next shift, and list what is still open.\n\n")
-                                .append(source.insertInto(prose, kinds).text());
-                    case 1 -> text.append(source.insertInto(prose, kinds).text());
-                    case 2 ->
-                        text.append("Dear colleague,\n\nthank you for seeing this patient. ")
-                                .append(source.insertInto(prose, kinds).text())
-                                .append("\n\nKind regards,\n");
-                    case 3 -> text.append(source.insertInto(excerpt, kinds).text());
-                    default ->
-                        text.append(form(source.insertInto("", kinds)))
-                                .append("\n\n")
-                                .append(prose);
-                }
-                text.append("\n\n");
-            }
-            while (text.length() < chars) {
-                text.append(turns, 0, chars - text.length());
-            }
-            prompts.add(text.substring(0, chars));
+            String excerpt = turns.substring(i * KIBIBYTE, i * KIBIBYTE + KIBIBYTE * 3 / 4);
+            String prose = excerpt.replace('\n', ' ');
+            List<Identifier> kinds = SIX.get(i / STYLES % SIX.size());
+            String text = switch (i % STYLES) {
+                case 0 ->
+                    "Summarise this note for the next shift, and list what is still open.\n\n"
+                            + source.insertInto(prose, kinds).text();
+                case 1 -> source.insertInto(prose, kinds).text();
+                case 2 ->
+                    "Dear colleague,\n\nthank you for seeing this patient. "
+                            + source.insertInto(prose, kinds).text() + "\n\nKind regards,\n";
+                case 3 -> source.insertInto(excerpt, kinds).text();
+                default -> form(source.insertInto("", kinds)) + "\n\n" + prose;
+            };
+            prompts.add((text + "\n\n" + turns).substring(0, KIBIBYTE));
         }
         return prompts;
     }

@@ -50,7 +50,7 @@ public class RedactorBenchmark {
     private final List<Position> query = List.of(Position.text("", QUERY));
     private final List<Position> clean = List.of(Position.text("", ClinicalTexts.clean(CLEAN_KIBIBYTES * KIBIBYTE)));
 
-    private final List<List<Position>> typical = positions(ClinicalTexts.typicalPrompts(PROMPTS, KIBIBYTE));
+    private final List<List<Position>> typical = positions(ClinicalTexts.typicalPrompts(PROMPTS));
     private final List<List<Position>> dense = positions(ClinicalTexts.densePrompts(PROMPTS, KIBIBYTE));
     private int next;
 

@@ -23,8 +23,8 @@ class AllocationGuardTest {
     private static final int WARMUP_SECONDS = 2;
     private static final int LONGER_WARMUP_SECONDS = 15;
     private static final double MAX_BYTES_A_KIBIBYTE_CALL = 64 * 1024;
-    private static final double MAX_BYTES_A_DENSE_PROMPT = 70 * 1024;
-    private static final double MAX_BYTES_A_TYPICAL_PROMPT = 28 * 1024;
+    private static final double MAX_BYTES_A_DENSE_PROMPT = 64 * 1024;
+    private static final double MAX_BYTES_A_TYPICAL_PROMPT = 25 * 1024;
     private static final double MAX_BYTES_A_QUERY = 12 * 1024;
     private static final double MAX_BYTES_A_KNOWN_CONVERSATION = 128 * 1024;
     private static final double MAX_BYTES_A_CLEAN_TEXT = 64 * 10 * 1024;
