@@ -43,6 +43,11 @@ final class NameContextRecognizer {
                 && (isPart(t, i + 1) || (t.attachedMark(i + 1, ',') && isPart(t, i + 2) && t.spaceBefore(i + 2)));
     }
 
+    /** Returns whether a word may be part of a name if it is written like one. */
+    static boolean begins(int word) {
+        return (Lexicon.classes(word) & OTHER) == 0;
+    }
+
     private static boolean isPart(Tokens t, int i) {
         return t.capitalised(i) && t.length(i) > 1 && !t.is(i, OTHER);
     }

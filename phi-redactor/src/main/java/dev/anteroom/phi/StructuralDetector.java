@@ -110,9 +110,9 @@ final class StructuralDetector implements Detector {
         TableRecognizer.recognize(p);
     }
 
-    /** Returns whether a rule may begin with a word of small letters that stands by itself. */
-    static boolean begins(int word, int length) {
-        return Lexicon.begins(word) || (word != 0 ? length == 1 : length <= SHORT_WORD);
+    /** Returns whether a rule may begin with a word that stands by itself. */
+    static boolean begins(int word, char first, int length) {
+        return Lexicon.begins(word) || ((first == 'p' || first == 'P') && length <= SHORT_WORD);
     }
 
     /** Returns whether a rule may begin with a mark that stands by itself. */
@@ -131,11 +131,8 @@ final class StructuralDetector implements Detector {
         int elementUntil = 0;
         int chunk = 0;
         boolean formats = !recordNumbers.isEmpty();
-        for (int i = 0; i < count; i++) {
-            // Most words of prose announce nothing.
-            if (!formats && t.quiet(i)) {
-                continue;
-            }
+        // Most words of prose announce nothing.
+        for (int i = formats ? 0 : t.nextLoud(0); i < count; i = formats ? i + 1 : t.nextLoud(i + 1)) {
             if (i >= chunk && t.spaceBefore(i)) {
                 int end = i + 1;
                 while (t.attached(end)) {

@@ -25,14 +25,24 @@ public final class Tokens {
     static final int WORD = 0;
     static final int NUMBER = 1;
     static final int MARK = 2;
-    private static final int SPACE = 4;
+    private static final int MARK_BIT = 1;
+    private static final int SPACE_BIT = 2;
+    private static final int SPACE = 1 << SPACE_BIT;
     private static final int LINE = 8;
-    private static final int UPPER_FIRST = 16;
+    private static final int UPPER_FIRST_BIT = 4;
+    private static final int UPPER_FIRST = 1 << UPPER_FIRST_BIT;
     private static final int UPPER_ANY = 32;
     private static final int LOWER_ANY = 64;
 
-    /** A word of small letters, or a mark, with which no rule begins. */
-    private static final int QUIET = 128;
+    /** Of a mark: a full stop or a comma. */
+    private static final int STOP_BIT = 5;
+
+    private static final int STOP = 1 << STOP_BIT;
+
+    private static final int QUIET_BIT = 7;
+
+    /** A word, or a mark, with which no rule begins if it stands by itself. */
+    private static final int QUIET = 1 << QUIET_BIT;
 
     /** Classes of characters, a bit each, so that a word can say which it has. */
     private static final int LOWER = 1;
@@ -74,6 +84,10 @@ public final class Tokens {
     private byte[] flags;
     private int count;
     private boolean lowerCase;
+
+    /** A bit a token. */
+    private long[] loud = {};
+
     private int[] suspects = NONE;
     private int suspectCount;
 
@@ -91,6 +105,7 @@ public final class Tokens {
     static Tokens of(FoldedText text) {
         Tokens tokens = new Tokens(text);
         tokens.cut(text.length());
+        tokens.hear();
         return tokens;
     }
 
@@ -134,9 +149,13 @@ public final class Tokens {
                         ? Lexicon.find(key)
                         : Lexicon.findLong(text, start, at);
                 flag |= WORD | (seen & LOWER) * LOWER_ANY;
+                boolean name = false;
                 if ((seen & UPPER) != 0) {
-                    flag |= (classOf(text[start]) & UPPER) != 0 ? UPPER_ANY | UPPER_FIRST : UPPER_ANY;
-                } else if (!StructuralDetector.begins(word, at - start)) {
+                    boolean first = (classOf(c) & UPPER) != 0;
+                    flag |= first ? UPPER_ANY | UPPER_FIRST : UPPER_ANY;
+                    name = first && (seen & LOWER) != 0 && NameContextRecognizer.begins(word);
+                }
+                if (!name && !StructuralDetector.begins(word, c, at - start)) {
                     flag |= QUIET;
                 }
                 lowerCase |= (seen & LOWER) != 0;
@@ -149,6 +168,7 @@ public final class Tokens {
             } else {
                 at++;
                 flag |= StructuralDetector.begins(c) ? MARK : MARK | QUIET;
+                flag |= c == '.' || c == ',' ? STOP : 0;
                 mark = c;
                 if (!EncodedTexts.isDense(c)) {
                     if (EncodedTexts.begins(c)) {
@@ -170,6 +190,26 @@ public final class Tokens {
             words[count] = (char) word;
             marks[count] = mark;
             flags[count++] = (byte) flag;
+        }
+    }
+
+    /** Sets the bits of the tokens that are not quiet, without a branch: which they are is hard to foresee. */
+    private void hear() {
+        if (count + 2 > flags.length) {
+            flags = Arrays.copyOf(flags, count + 2);
+        }
+        flags[count] = SPACE;
+        byte[] all = flags;
+        loud = new long[count / Long.SIZE + 1];
+        for (int i = 0; i < count; i++) {
+            int alone = all[i + 1] >> SPACE_BIT;
+            // A capital before a full stop may be an initial.
+            int stopped = ~(all[i] >> UPPER_FIRST_BIT)
+                    & all[i + 1] >> MARK_BIT
+                    & all[i + 1] >> STOP_BIT
+                    & all[i + 2] >> SPACE_BIT;
+            long quiet = all[i] >> QUIET_BIT & (alone | stopped) & 1;
+            loud[i / Long.SIZE] |= (quiet ^ 1) << i;
         }
     }
 
@@ -238,13 +278,16 @@ public final class Tokens {
     }
 
     /**
-     * Returns whether no rule can begin with a token: it is a word of small letters that announces nothing, or a mark, and white space follows,
-     * or the full stop or comma before white space.
+     * Returns the first token, from one on, with which a rule may begin, or the number of tokens. None begins with a word that announces nothing
+     * and is not written like a name, nor with a mark, where white space follows, or the full stop or comma before white space.
      */
-    boolean quiet(int token) {
-        return (flags[token] & QUIET) != 0
-                && (spaceBefore(token + 1)
-                        || ((marks[token + 1] == '.' || marks[token + 1] == ',') && spaceBefore(token + 2)));
+    int nextLoud(int from) {
+        int row = from / Long.SIZE;
+        long rest = loud[row] & -1L << from;
+        while (rest == 0 && ++row < loud.length) {
+            rest = loud[row];
+        }
+        return rest == 0 ? count : row * Long.SIZE + Long.numberOfTrailingZeros(rest);
     }
 
     boolean has(int token) {
