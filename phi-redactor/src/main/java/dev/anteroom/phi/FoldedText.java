@@ -98,6 +98,24 @@ public final class FoldedText implements CharSequence {
         return chars;
     }
 
+    /**
+     * Returns a copy of the folded characters in a byte each, with the high bit set where one is not ASCII, and zeros behind them.
+     *
+     * @param room the length of the copy, no less than that of the text
+     */
+    @SuppressWarnings("deprecation") // It drops the high half of a character, and what is read as it stands is ASCII.
+    byte[] narrow(int room) {
+        byte[] narrow = new byte[room];
+        if (origins == null) {
+            original.getBytes(0, length, narrow, 0);
+        } else {
+            for (int i = 0; i < length; i++) {
+                narrow[i] = (byte) (chars[i] < 128 ? chars[i] : 128);
+            }
+        }
+        return narrow;
+    }
+
     /** Returns whether a stretch of the original is read as it stands, here and by itself. */
     boolean isPlain(int start, int end) {
         return origins == null && Writing.plainEnd(chars, start, end) == end;

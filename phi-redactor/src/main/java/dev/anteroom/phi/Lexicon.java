@@ -68,14 +68,18 @@ final class Lexicon {
     private static final int SLOT_BITS = 14;
     private static final int SLOTS = 1 << SLOT_BITS;
 
-    /** Letters of a word that make a key: shorter words are told by their keys alone. */
-    static final int KEY_LETTERS = 10;
+    /** Words up to this length, of letters of ASCII, are told by all their letters at once. */
+    static final int SHORT = 2 * Long.BYTES;
 
-    private static final int LETTER_BITS = 5;
-    private static final int NUMBER_BITS = Long.SIZE - KEY_LETTERS * LETTER_BITS;
+    /** What the two cases of a letter share. */
+    private static final int LETTER = 0x1F;
 
-    /** Of the words that have a key: the number below it, so that one look says both. */
-    private static final long[] KEYED = new long[SLOTS];
+    private static final long LETTERS = 0x0101010101010101L * LETTER;
+
+    /** Of the short words the letters, two numbers for a slot, and the numbers of the words. */
+    private static final long[] KEYS = new long[2 * SLOTS];
+
+    private static final char[] KEYED = new char[SLOTS];
 
     /** Of the others the number, and the hash above it: words differ there before their characters are looked at. */
     private static final long[] TABLE = new long[SLOTS];
@@ -174,13 +178,16 @@ final class Lexicon {
         char[] word = text.toCharArray();
         WORDS[id] = word;
         CLASSES[id] = classes;
-        long key = key(word, 0, word.length);
-        if (key != 0) {
-            int slot = slot(key);
+        if (word.length <= SHORT && isAscii(word, 0, word.length)) {
+            long first = eight(word, 0, word.length);
+            long last = eight(word, Long.BYTES, word.length);
+            int slot = slot(first, last);
             while (KEYED[slot] != 0) {
                 slot = slot + 1 & SLOTS - 1;
             }
-            KEYED[slot] = key << NUMBER_BITS | id;
+            KEYS[2 * slot] = first;
+            KEYS[2 * slot + 1] = last;
+            KEYED[slot] = (char) id;
         } else {
             int hash = hash(word, 0, word.length);
             int slot = slot(hash);
@@ -198,24 +205,22 @@ final class Lexicon {
         return c < 128 ? (c >= 'A' && c <= 'Z' ? (char) (c + 32) : c) : Character.toLowerCase(c);
     }
 
-    /** Returns the key of a word so far with one more letter of ASCII, in any case. */
-    static long key(long key, char letter) {
-        return key << LETTER_BITS | letter & (1 << LETTER_BITS) - 1;
-    }
-
-    /** Returns the key of a word, or 0 where it has none: it is too long, or has other characters. */
-    private static long key(char[] chars, int start, int end) {
-        if (end - start > KEY_LETTERS) {
-            return 0;
-        }
-        long key = 0;
+    private static boolean isAscii(char[] chars, int start, int end) {
         for (int i = start; i < end; i++) {
             if (!TextChars.isAsciiLetter(chars[i])) {
-                return 0;
+                return false;
             }
-            key = key(key, chars[i]);
         }
-        return key;
+        return true;
+    }
+
+    /** Returns a byte of five bits for each letter, the first lowest, and zeros behind them. */
+    private static long eight(char[] chars, int start, int end) {
+        long eight = 0;
+        for (int i = start; i < Math.min(end, start + Long.BYTES); i++) {
+            eight |= (long) (chars[i] & LETTER) << (i - start) * Byte.SIZE;
+        }
+        return eight;
     }
 
     private static int hash(char[] chars, int start, int end) {
@@ -230,17 +235,24 @@ final class Lexicon {
         return (hash ^ hash >>> 15) & SLOTS - 1;
     }
 
-    private static int slot(long key) {
-        return (int) (key * 0x9E3779B97F4A7C15L >>> 64 - SLOT_BITS);
+    private static int slot(long first, long last) {
+        return (int) ((first ^ last * 0xC2B2AE3D27D4EB4FL) * 0x9E3779B97F4A7C15L >>> 64 - SLOT_BITS);
     }
 
-    /** Returns the number of the word with this key, or 0. */
-    static int find(long key) {
-        int slot = slot(key);
+    /**
+     * Returns the number of a word of at most {@link #SHORT} letters, all ASCII, in any case, or 0.
+     *
+     * @param firstEight its first eight letters, a byte each, the first lowest, and zeros behind them
+     * @param lastEight those behind them
+     */
+    static int find(long firstEight, long lastEight) {
+        long first = firstEight & LETTERS;
+        long last = lastEight & LETTERS;
+        int slot = slot(first, last);
         long found;
-        while ((found = KEYED[slot]) != 0) {
-            if (found >>> NUMBER_BITS == key) {
-                return (int) found & (1 << NUMBER_BITS) - 1;
+        while ((found = KEYS[2 * slot]) != 0) {
+            if (found == first && KEYS[2 * slot + 1] == last) {
+                return KEYED[slot];
             }
             slot = slot + 1 & SLOTS - 1;
         }
@@ -249,11 +261,12 @@ final class Lexicon {
 
     /** Returns the number of a word in any case, or 0. */
     static int find(char[] chars, int start, int end) {
-        long key = key(chars, start, end);
-        return key != 0 ? find(key) : findLong(chars, start, end);
+        return end - start <= SHORT && isAscii(chars, start, end)
+                ? find(eight(chars, start, end), eight(chars, start + Long.BYTES, end))
+                : findLong(chars, start, end);
     }
 
-    /** Returns the number of a word in any case that has no key, or 0. */
+    /** Returns the number of a word in any case that is longer or has other letters, or 0. */
     static int findLong(char[] chars, int start, int end) {
         int hash = hash(chars, start, end);
         int slot = slot(hash);

@@ -104,7 +104,7 @@ public final class Tokens {
 
     static Tokens of(FoldedText text) {
         Tokens tokens = new Tokens(text);
-        tokens.cut(text.length());
+        tokens.cut(text.narrow(text.length() + 2 * Long.BYTES), text.length());
         tokens.hear();
         return tokens;
     }
@@ -119,7 +119,7 @@ public final class Tokens {
         return Character.isWhitespace(c) ? WHITE : 0;
     }
 
-    private void cut(int length) {
+    private void cut(byte[] narrow, int length) {
         char[] text = chars;
         int at = 0;
         int between = LINE;
@@ -139,21 +139,40 @@ public final class Tokens {
             char mark = 0;
             boolean plain = false;
             if ((kind & LETTER) != 0) {
-                int seen = kind;
-                long key = Lexicon.key(0, c);
-                while (++at < length && ((kind = classOf(text[at])) & LETTER) != 0) {
-                    seen |= kind;
-                    key = Lexicon.key(key, text[at]);
+                // Sixteen letters of ASCII hold nearly every word.
+                long first = EightChars.at(narrow, at);
+                long letters = EightChars.letters(first);
+                long inside = EightChars.before(letters);
+                long capitals = EightChars.capitals(first, letters) & inside;
+                long smalls = letters & ~capitals & inside;
+                first &= inside;
+                at += EightChars.count(inside);
+                long last = 0;
+                if (inside == -1L) {
+                    last = EightChars.at(narrow, at);
+                    letters = EightChars.letters(last);
+                    inside = EightChars.before(letters);
+                    long more = EightChars.capitals(last, letters) & inside;
+                    smalls |= letters & ~more & inside;
+                    capitals |= more;
+                    last &= inside;
+                    at += EightChars.count(inside);
                 }
-                word = at - start <= Lexicon.KEY_LETTERS && (seen & FOREIGN) == 0
-                        ? Lexicon.find(key)
-                        : Lexicon.findLong(text, start, at);
+                int seen = capitals != 0 ? UPPER : 0;
+                seen |= smalls != 0 ? LOWER : 0;
+                boolean shortWord = true;
+                while (at < length && ((kind = classOf(text[at])) & LETTER) != 0) {
+                    seen |= kind;
+                    at++;
+                    shortWord = false;
+                }
+                word = shortWord ? Lexicon.find(first, last) : Lexicon.findLong(text, start, at);
                 flag |= WORD | (seen & LOWER) * LOWER_ANY;
                 boolean name = false;
                 if ((seen & UPPER) != 0) {
-                    boolean first = (classOf(c) & UPPER) != 0;
-                    flag |= first ? UPPER_ANY | UPPER_FIRST : UPPER_ANY;
-                    name = first && (seen & LOWER) != 0 && NameContextRecognizer.begins(word);
+                    boolean upperFirst = (classOf(c) & UPPER) != 0;
+                    flag |= upperFirst ? UPPER_ANY | UPPER_FIRST : UPPER_ANY;
+                    name = upperFirst && (seen & LOWER) != 0 && NameContextRecognizer.begins(word);
                 }
                 if (!name && !StructuralDetector.begins(word, c, at - start)) {
                     flag |= QUIET;
