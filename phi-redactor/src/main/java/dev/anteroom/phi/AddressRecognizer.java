@@ -32,6 +32,9 @@ final class AddressRecognizer {
             at++;
         }
         int first = at;
+        if (t.is(first, Lexicon.FUNCTION_WORD) && !t.is(first, "the") && !t.is(first, "a")) {
+            return -1;
+        }
         boolean capitals = true;
         for (int words = 0; words < 6; words++) {
             if (!t.has(at) || (t.lineBefore(at) && words == 0)) {
@@ -119,7 +122,7 @@ final class AddressRecognizer {
     }
 
     /** Proposes a place, but for the state before its postal code or at its end: that may stand, as it may elsewhere. */
-    private static void addPlace(Passage p, int from, int end, String layer, float score) {
+    static void addPlace(Passage p, int from, int end, String layer, float score) {
         Tokens t = p.tokens;
         int code = end - 1;
         if (t.number(code) && t.mark(code - 1, '-') && t.number(code - 2)) {

@@ -112,7 +112,7 @@ final class NameRecognizer {
             return false;
         }
         if (t.length(i) == 1) {
-            return (t.upperFirst(i) && !t.attachedNumber(i + 1) && !t.attachedMark(i + 1, '/'))
+            return (t.upperFirst(i) && !t.attachedNumber(i + 1) && !t.attachedMark(i + 1, '/') && !isDotted(t, i))
                     || (letters == Letters.ANY && t.attachedMark(i + 1, '.'));
         }
         if ((letters == Letters.CAPITAL && !t.upperFirst(i))
@@ -131,6 +131,11 @@ final class NameRecognizer {
         }
         return !t.is(i, BLOCKED)
                 || (t.is(i, Lexicon.GIVEN_NAME | Lexicon.SURNAME) && t.upperFirst(i) && !t.is(i, Lexicon.LABEL));
+    }
+
+    /** Returns whether a label written letter by letter begins at a letter, such as D.O.B. */
+    private static boolean isDotted(Tokens t, int i) {
+        return t.attachedMark(i + 1, '.') && t.attached(i + 2) && Labels.after(Labels.longest(t, i)) > i + 2;
     }
 
     private static int words(Tokens t, int from, int to) {

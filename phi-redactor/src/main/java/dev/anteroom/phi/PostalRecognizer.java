@@ -407,7 +407,7 @@ final class PostalRecognizer {
             }
         }
         if (street) {
-            p.add(from, blockEnd(t, end), PhiCategory.LOCATION, STREET, 0.8f);
+            AddressRecognizer.addPlace(p, from, blockEnd(t, end), STREET, 0.8f);
         }
     }
 

@@ -42,6 +42,10 @@ class DetectionTableTest {
                 more on this illness at <URL|www.quillportal.org/48217>
                 Live at <LOCATION|12 Elm Street, Akron>, OH <LOCATION|44301>, moved from <LOCATION|Dayton>, Ohio
                 PLEASE CALL FROM <FACILITY|TOLLIVER HOSPITAL> OR AT <FACILITY|QUILLBY CLINIC> NOW
+                <LOCATION|6456 Quillby Rd Apt 31, Northholt> ME <LOCATION|82181>. Swollen ankles
+                lives at <LOCATION|9335 Quill Dr Suite 287, Long Marsh>, NV <LOCATION|05888> and
+                Pt <NAME|Anna Quillfeather> D.O.B. <DATE|3 June 1974> is better
+                OK SO NEXT IS BED 4, 48 WITH EFFECT OF HEAT AND LIGHT, ON HER ARM
                 WOULD MRS. <NAME|QUILLFEATHER> BENEFIT FROM A STATIN
                 seen at <FACILITY|Tolliver Memorial Hospital>: troponin 0.45
                 accidental, antifungal, Levothyroxine, HYDROCHLOROTHIAZIDE
