@@ -21,7 +21,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
  */
 class AllocationGuardTest {
     private static final int WARMUP_SECONDS = 2;
-    private static final int LONGER_WARMUP_SECONDS = 15;
+    private static final int LONGER_WARMUP_SECONDS = 30;
     private static final double MAX_BYTES_A_KIBIBYTE_CALL = 64 * 1024;
     private static final double MAX_BYTES_A_DENSE_PROMPT = 64 * 1024;
     private static final double MAX_BYTES_A_TYPICAL_PROMPT = 25 * 1024;
