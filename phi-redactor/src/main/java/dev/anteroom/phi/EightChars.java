@@ -15,6 +15,9 @@ final class EightChars {
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGH = ONES << 7;
 
+    /** Times this, the high bits of eight bytes stand side by side in the highest byte. */
+    private static final long GATHER = 0x0002040810204081L;
+
     private EightChars() {}
 
     /** Returns the characters from an offset on, all of which there must be. */
@@ -43,5 +46,10 @@ final class EightChars {
     /** Returns how many bytes have all bits set, the others having none. */
     static int count(long bytes) {
         return Long.bitCount(bytes) / Byte.SIZE;
+    }
+
+    /** Returns the highest bit of each byte, side by side. */
+    static long bits(long bytes) {
+        return (bytes & HIGH) * GATHER >>> 56;
     }
 }

@@ -18,10 +18,7 @@ final class TableRecognizer {
         int columns = 0;
         int line = 0;
         while (line < count) {
-            int end = line + 1;
-            while (end < count && !t.lineBefore(end)) {
-                end++;
-            }
+            int end = t.nextLine(line + 1);
             if (heads != null && delimiters(p, line, end, delimiter) > 0) {
                 row(p, line, end, delimiter, heads, columns);
             } else {
@@ -44,7 +41,7 @@ final class TableRecognizer {
             return 0;
         }
         char best = 0;
-        for (int i = from; i < to; i++) {
+        for (int i = p.tabs ? from : t.nextSign(from); i < to; i = p.tabs ? i + 1 : t.nextSign(i + 1)) {
             if (t.number(i)) {
                 return 0;
             }

@@ -25,10 +25,12 @@ public final class Tokens {
     static final int WORD = 0;
     static final int NUMBER = 1;
     static final int MARK = 2;
+    private static final int NUMBER_BIT = 0;
     private static final int MARK_BIT = 1;
     private static final int SPACE_BIT = 2;
     private static final int SPACE = 1 << SPACE_BIT;
-    private static final int LINE = 8;
+    private static final int LINE_BIT = 3;
+    private static final int LINE = 1 << LINE_BIT;
     private static final int UPPER_FIRST_BIT = 4;
     private static final int UPPER_FIRST = 1 << UPPER_FIRST_BIT;
     private static final int UPPER_ANY = 32;
@@ -40,6 +42,9 @@ public final class Tokens {
     private static final int STOP = 1 << STOP_BIT;
 
     private static final int QUIET_BIT = 7;
+
+    /** Flags are looked at from two tokens behind one on, eight at once. */
+    private static final int FLAGS_BEHIND = Long.BYTES + 2;
 
     /** A word, or a mark, with which no rule begins if it stands by itself. */
     private static final int QUIET = 1 << QUIET_BIT;
@@ -85,8 +90,11 @@ public final class Tokens {
     private int count;
     private boolean lowerCase;
 
-    /** A bit a token. */
+    /** A bit a token: a rule may begin with it, a line begins with it, it is no word. */
     private long[] loud = {};
+
+    private long[] lines = {};
+    private long[] signs = {};
 
     private int[] suspects = NONE;
     private int suspectCount;
@@ -99,13 +107,13 @@ public final class Tokens {
         ends = new int[room];
         words = new char[room];
         marks = new char[room];
-        flags = new byte[room];
+        flags = new byte[room + FLAGS_BEHIND];
     }
 
     static Tokens of(FoldedText text) {
         Tokens tokens = new Tokens(text);
         tokens.cut(text.narrow(text.length() + 2 * Long.BYTES), text.length());
-        tokens.hear();
+        tokens.setBits();
         return tokens;
     }
 
@@ -209,26 +217,38 @@ public final class Tokens {
             words[count] = (char) word;
             marks[count] = mark;
             flags[count++] = (byte) flag;
+            // Nearly every word is followed by one space.
+            if (at < length && text[at] == ' ') {
+                between = SPACE;
+                stretch = ++at;
+            }
         }
     }
 
-    /** Sets the bits of the tokens that are not quiet, without a branch: which they are is hard to foresee. */
-    private void hear() {
-        if (count + 2 > flags.length) {
-            flags = Arrays.copyOf(flags, count + 2);
+    /** Sets the bits that are asked of many tokens, of eight at once: which have them is hard to foresee. */
+    private void setBits() {
+        if (count + FLAGS_BEHIND > flags.length) {
+            flags = Arrays.copyOf(flags, count + FLAGS_BEHIND);
         }
         flags[count] = SPACE;
-        byte[] all = flags;
-        loud = new long[count / Long.SIZE + 1];
-        for (int i = 0; i < count; i++) {
-            int alone = all[i + 1] >> SPACE_BIT;
-            // A capital before a full stop may be an initial.
-            int stopped = ~(all[i] >> UPPER_FIRST_BIT)
-                    & all[i + 1] >> MARK_BIT
-                    & all[i + 1] >> STOP_BIT
-                    & all[i + 2] >> SPACE_BIT;
-            long quiet = all[i] >> QUIET_BIT & (alone | stopped) & 1;
-            loud[i / Long.SIZE] |= (quiet ^ 1) << i;
+        int rows = count / Long.SIZE + 1;
+        loud = new long[rows];
+        lines = new long[rows];
+        signs = new long[rows];
+        for (int i = 0; i < count; i += Long.BYTES) {
+            long here = EightChars.at(flags, i);
+            long next = EightChars.at(flags, i + 1);
+            long afterNext = EightChars.at(flags, i + 2);
+            // Of each byte the highest bit is what is asked. A capital before a full stop may be an initial.
+            long stopped = ~(here << QUIET_BIT - UPPER_FIRST_BIT)
+                    & next << QUIET_BIT - MARK_BIT
+                    & next << QUIET_BIT - STOP_BIT
+                    & afterNext << QUIET_BIT - SPACE_BIT;
+            long quiet = here & (next << QUIET_BIT - SPACE_BIT | stopped);
+            long sign = here << QUIET_BIT - NUMBER_BIT | here << QUIET_BIT - MARK_BIT;
+            loud[i / Long.SIZE] |= EightChars.bits(~quiet) << i;
+            lines[i / Long.SIZE] |= EightChars.bits(here << QUIET_BIT - LINE_BIT) << i;
+            signs[i / Long.SIZE] |= EightChars.bits(sign) << i;
         }
     }
 
@@ -301,12 +321,26 @@ public final class Tokens {
      * and is not written like a name, nor with a mark, where white space follows, or the full stop or comma before white space.
      */
     int nextLoud(int from) {
+        return next(loud, from);
+    }
+
+    /** Returns the first token, from one on, with which a line begins, or the number of tokens. */
+    int nextLine(int from) {
+        return next(lines, from);
+    }
+
+    /** Returns the first token, from one on, that is no word, or the number of tokens. */
+    int nextSign(int from) {
+        return next(signs, from);
+    }
+
+    private int next(long[] bits, int from) {
         int row = from / Long.SIZE;
-        long rest = loud[row] & -1L << from;
-        while (rest == 0 && ++row < loud.length) {
-            rest = loud[row];
+        long rest = bits[row] & -1L << from;
+        while (rest == 0 && ++row < bits.length) {
+            rest = bits[row];
         }
-        return rest == 0 ? count : row * Long.SIZE + Long.numberOfTrailingZeros(rest);
+        return rest == 0 ? count : Math.min(count, row * Long.SIZE + Long.numberOfTrailingZeros(rest));
     }
 
     boolean has(int token) {
