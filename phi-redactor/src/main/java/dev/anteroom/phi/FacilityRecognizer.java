@@ -87,7 +87,8 @@ final class FacilityRecognizer {
                         && !t.is(at, Lexicon.FACILITY_BRAND)
                         && !t.is(at, Lexicon.SURNAME | Lexicon.CITY);
                 boolean place = t.is(at, "city") || t.is(at, "new") || t.is(at, "old") || t.is(at, "good");
-                if (generic && t.is(at, Lexicon.COMMON) && !t.is(at, KIND) && !(place && t.capitalised(at))) {
+                boolean owner = words > 1 && isOwner(t, at);
+                if (generic && t.is(at, Lexicon.COMMON) && !t.is(at, KIND) && !owner && !(place && t.capitalised(at))) {
                     break;
                 }
                 boolean shouting = t.allCapitals(at)
@@ -98,7 +99,7 @@ final class FacilityRecognizer {
                 if (shouting) {
                     break;
                 }
-                own |= (!generic || isProper(t, at)) && (t.upperFirst(at) || brand);
+                own |= (!generic || owner || isProper(t, at)) && (t.upperFirst(at) || brand);
                 from = at;
             }
             words++;
@@ -135,11 +136,20 @@ final class FacilityRecognizer {
         if (!own) {
             return -1;
         }
-        while (from < i && t.is(from, Lexicon.COMMON) && !t.is(from, KIND)) {
+        while (from < i && t.is(from, Lexicon.COMMON) && !t.is(from, KIND) && !isOwner(t, from)) {
             from++;
         }
         p.add(from, end, PhiCategory.FACILITY, HEAD, capital ? 0.8f : 0.65f);
         return end;
+    }
+
+    /** Returns whether a word is an everyday one that a name of more generic words may begin with: Physician's Care Surgical Hospital. */
+    private static boolean isOwner(Tokens t, int i) {
+        return t.capitalised(i)
+                && t.attachedMark(i + 1, '\'')
+                && t.attached(i + 2)
+                && t.is(i + 2, "s")
+                && !t.is(i, "patient");
     }
 
     /** Words that with a capital make a name of a generic head: Memorial Hospital. */

@@ -192,6 +192,9 @@ final class NameRecognizer {
                 || (weak && t.allCapitals(at) && t.anyLowerCase() && !t.is(at, Lexicon.GIVEN_NAME | Lexicon.SURNAME))) {
             return -1;
         }
+        if (end == at + 1 && !weak && isEverydaySurname(t, at, end)) {
+            end++;
+        }
         p.add(at, end, PhiCategory.NAME, TITLE, weak ? 0.75f : 0.92f);
         if ((t.is(end, "and") || t.mark(end, '&'))
                 && (t.is(i, "drs") || t.is(i, "dr"))
@@ -205,6 +208,20 @@ final class NameRecognizer {
             }
         }
         return end;
+    }
+
+    /** Returns whether a given name behind a title goes on with a common word, as no text in title case does: Dr. Anna Good. */
+    private static boolean isEverydaySurname(Tokens t, int given, int i) {
+        return t.is(given, Lexicon.GIVEN_NAME)
+                && t.capitalised(given)
+                && t.capitalised(i)
+                && t.length(i) > 1
+                && t.spaceBefore(i)
+                && !t.lineBefore(i)
+                && t.is(i, Lexicon.COMMON)
+                && !t.is(i, BLOCKED & ~Lexicon.COMMON)
+                && !t.upperFirst(i + 1)
+                && !t.attachedMark(i + 1, ':');
     }
 
     /** Proposes the name that a label announces at a token. */

@@ -34,6 +34,18 @@ class DetectionTableTest {
     }
 
     @Test
+    void everydayWordInAName_found() {
+        check("""
+                Thanks, Dr. <NAME|Anna Good>
+                seen by Dr. <NAME|Anna Good> today, Mr. <NAME|James Will>, and
+                Dr. <NAME|Anna> Follow Up Visit
+                Dr. <NAME|Anna> Impression: stable
+                Cluster at <FACILITY|Physician's Care Surgical Hospital> this week
+                Patient's Care Center visit, Women's Health Center visit
+                """);
+    }
+
+    @Test
     void whatSurroundsAnIdentifier_stays() {
         check("""
                 {"url":"http://hl7.org/fhir/StructureDefinition/patient-mothersMaidenName"} http://loinc.org http://terminology.hl7.org/CodeSystem/v2-0203
