@@ -41,7 +41,7 @@ final class TableRecognizer {
             return 0;
         }
         char best = 0;
-        for (int i = p.tabs ? from : t.nextSign(from); i < to; i = p.tabs ? i + 1 : t.nextSign(i + 1)) {
+        for (int i = p.tabs ? from : t.nextSign(from, to); i < to; i = p.tabs ? i + 1 : t.nextSign(i + 1, to)) {
             if (t.number(i)) {
                 return 0;
             }

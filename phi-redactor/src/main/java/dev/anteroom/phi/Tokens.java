@@ -329,9 +329,17 @@ public final class Tokens {
         return next(lines, from);
     }
 
-    /** Returns the first token, from one on, that is no word, or the number of tokens. */
-    int nextSign(int from) {
-        return next(signs, from);
+    /** Returns the first token of {@code [from, to)} that is no word, or one that is not before {@code to}; looks no further. */
+    int nextSign(int from, int to) {
+        int at = from;
+        while (at < to) {
+            long rest = signs[at / Long.SIZE] >>> at;
+            if (rest != 0) {
+                return at + Long.numberOfTrailingZeros(rest);
+            }
+            at = (at / Long.SIZE + 1) * Long.SIZE;
+        }
+        return to;
     }
 
     private int next(long[] bits, int from) {
