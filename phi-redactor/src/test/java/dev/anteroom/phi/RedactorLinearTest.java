@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Sixteen times the text is about sixteen times the work, whatever fragment is repeated: measured in the processor time of this thread, with
@@ -20,6 +22,7 @@ class RedactorLinearTest {
     private static final int LARGE = 1 << 20;
     private static final int MOST_TIMES = 40;
     private static final int TRIES = 3;
+    private static final int WARM_UPS = 100;
 
     private static final String[] PIECES = {
         "MRN",
@@ -169,6 +172,19 @@ class RedactorLinearTest {
             }
         }
         assertTrue(slow.isEmpty(), () -> String.join("\n", slow));
+    }
+
+    /** What random fragments once showed to grow with the square of its length: the end of a line must end every look ahead. */
+    @ParameterizedTest
+    @ValueSource(strings = {"one\n", "word word\n"})
+    void redact_linesWithoutSigns_worksInProportion(String fragment) {
+        Redactor redactor = Redactor.create(Profile.STRICT, SiteKnowledge.none());
+        for (int i = 0; i < WARM_UPS; i++) {
+            // Else the small text is interpreted and hides the square of the large one.
+            nanos(redactor, fragment, SMALL);
+        }
+        double times = times(redactor, fragment);
+        assertTrue(times <= MOST_TIMES, () -> "%.0f times".formatted(times));
     }
 
     /** Returns how many times as long the large text takes as the small one, at best. */
