@@ -343,7 +343,7 @@ final class PostalRecognizer {
             end++;
         }
         end = blockEnd(t, end);
-        p.add(from, end, PhiCategory.LOCATION, STREET, 0.8f);
+        AddressRecognizer.addPlace(p, from, end, STREET, 0.8f);
         return end;
     }
 

@@ -227,9 +227,6 @@ public final class Tokens {
 
     /** Sets the bits that are asked of many tokens, of eight at once: which have them is hard to foresee. */
     private void setBits() {
-        if (count + FLAGS_BEHIND > flags.length) {
-            flags = Arrays.copyOf(flags, count + FLAGS_BEHIND);
-        }
         flags[count] = SPACE;
         int rows = count / Long.SIZE + 1;
         loud = new long[rows];
@@ -258,7 +255,7 @@ public final class Tokens {
         ends = Arrays.copyOf(ends, room);
         words = Arrays.copyOf(words, room);
         marks = Arrays.copyOf(marks, room);
-        flags = Arrays.copyOf(flags, room);
+        flags = Arrays.copyOf(flags, room + FLAGS_BEHIND);
     }
 
     private void addSuspect(int offset) {
