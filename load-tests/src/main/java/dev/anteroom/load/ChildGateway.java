@@ -27,6 +27,7 @@ final class ChildGateway implements AutoCloseable {
             "--sun-misc-unsafe-memory-access=allow",
             "--add-modules=jdk.incubator.vector",
             "-Dvertx.disableDnsResolver=true",
+            "-Dio.netty.jfr.enabled=false",
             "-Dfile.encoding=UTF-8",
             "-Dstdout.encoding=UTF-8");
 
