@@ -168,6 +168,11 @@ final class Features {
         return h;
     }
 
+    /** Returns the hash by which the lexicon knows the letters of {@code [0, length)}. */
+    static int word(char[] letters, int length) {
+        return lowerHash(WORD, letters, 0, length);
+    }
+
     /** Writes the trigrams of a word between its borders: all, or the first four and the last four. */
     private static void trigrams(char[] text, int start, int end, int[] slots) {
         int count = end - start;

@@ -10,6 +10,15 @@ public interface TokenScorer {
     int classes();
 
     /**
+     * Returns what its word list says of a word that is no token of a text, such as one with a letter mended, as {@link TokenScores#bins}.
+     *
+     * @param word the letters, in {@code [0, length)}, in either case
+     */
+    default int bins(char[] word, int length) {
+        return 0;
+    }
+
+    /**
      * Computes on made-up tokens until this Java machine has compiled what computes now, for at most so many nanoseconds: soon done, and enough to
      * read texts in time.
      */

@@ -55,6 +55,11 @@ public final class TokenTagger implements TokenScorer {
     }
 
     @Override
+    public int bins(char[] word, int length) {
+        return words.of(Features.word(word, length));
+    }
+
+    @Override
     public void prepare(long mostNanos) {
         TokenNetwork.Scratch mine = network.scratch(words);
         Kernel now = kernel;

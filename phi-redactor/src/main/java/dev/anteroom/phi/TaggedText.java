@@ -1,6 +1,7 @@
 package dev.anteroom.phi;
 
 import dev.anteroom.models.ModelException;
+import dev.anteroom.models.TokenScorer;
 import dev.anteroom.models.TokenScores;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,7 @@ final class TaggedText {
 
     final TokenScores scores = new TokenScores();
     private final Thresholds thresholds;
+    private final MisreadWords misread;
     private final float hideRatio;
     private final float hideUnknownRatio;
     private final float leaveRatio;
@@ -68,8 +70,9 @@ final class TaggedText {
     /** Of the tokens that are hidden for their own sake; 0 of others. */
     private float[] likelihoods = new float[FIRST_ROOM];
 
-    TaggedText(Thresholds thresholds) {
+    TaggedText(Thresholds thresholds, TokenScorer lists) {
         this.thresholds = thresholds;
+        this.misread = new MisreadWords(lists);
         this.hideRatio = thresholds.hide / (1 - thresholds.hide);
         this.surelyHidden = (float) Math.log(hideRatio);
         this.hideUnknownRatio = thresholds.hideUnknown / (1 - thresholds.hideUnknown);
@@ -384,7 +387,7 @@ final class TaggedText {
         boolean alone = from == 0 && to == scores.count();
         boolean ordinary = ordinary(piece.chars, from, to);
         boolean looksOrdinary = capitals
-                ? isSmall(piece.chars, from, to) || (to == from + 1 && beginsSentence(piece.chars, from))
+                ? isSmall(piece.chars, from, to) || (runEnd(from, to) == to && beginsSentence(piece.chars, from))
                 : alone;
         boolean announces = is(piece.chars, from, to, Lexicon.LABEL, NAMELIKE);
         if (((looksOrdinary && ordinary) || announces) && mean < thresholds.hideOrdinary) {
@@ -464,17 +467,41 @@ final class TaggedText {
         return counted == 0 ? thresholds.hide : sum / counted;
     }
 
-    /** Returns whether a value is made of ordinary words alone. */
+    /** Returns whether a value is made of ordinary words alone, some letters of which may have been read as digits. */
     private boolean ordinary(char[] chars, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (scores.kind(i) == TokenScores.DIGITS
-                    || (scores.kind(i) == TokenScores.LETTERS
-                            && !ordinary(scores.bins(i))
-                            && (classes(chars, scores.start(i), scores.end(i)) & Lexicon.COMMON) == 0)) {
+        for (int i = from; i < to; ) {
+            int start = i;
+            i = runEnd(i, to);
+            if (i > start + 1
+                    ? !ordinary(misread.ofLettersAndDigits(chars, scores.start(start), scores.end(i - 1)))
+                    : !ordinaryToken(chars, start)) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** Returns the end of the letters and digits that hang together from a token on, {@code to} at most. */
+    private int runEnd(int from, int to) {
+        int end = from + 1;
+        while (end < to && together(end)) {
+            end++;
+        }
+        return end;
+    }
+
+    private boolean ordinaryToken(char[] chars, int token) {
+        return switch (scores.kind(token)) {
+            case TokenScores.DIGITS -> false;
+            case TokenScores.LETTERS -> {
+                int start = scores.start(token);
+                int end = scores.end(token);
+                int bins = scores.bins(token);
+                yield ordinary(bins == 0 ? misread.ofLetters(chars, start, end) : bins)
+                        || (classes(chars, start, end) & Lexicon.COMMON) != 0;
+            }
+            default -> true;
+        };
     }
 
     /** Returns whether a token is the first of a sentence or line, where every word has a capital. */

@@ -26,7 +26,7 @@ final class TaggerLayer implements Detector {
     static final int CLASSES = 8;
 
     /** Changed with every change of how scores become spans. */
-    private static final String VERSION = "tagger-layer-4";
+    private static final String VERSION = "tagger-layer-5";
 
     /** How likely a token must be an identifier to be replaced, in the balanced and in the strict profile. */
     private static final float BALANCED = 0.4f;
@@ -71,7 +71,7 @@ final class TaggerLayer implements Detector {
             case STRICT -> new TaggedText.Thresholds(STRICT, STRICT_ORDINARY, STRICT_UNKNOWN, SURE, 0);
         };
         this.version = VERSION + " " + thresholds + " " + scorer.version();
-        this.room = ThreadLocal.withInitial(() -> new TaggedText(thresholds));
+        this.room = ThreadLocal.withInitial(() -> new TaggedText(thresholds, scorer));
     }
 
     @Override

@@ -176,6 +176,47 @@ class PhiTaggerTest {
                 taken(taking(Profile.BALANCED, 1, 0.97, "Walking"), "It hurts. Walking is here."));
     }
 
+    /** What a scanner made of a word makes no number of it, nor a name. */
+    @Test
+    void detect_ordinaryWordMisreadByAScanner_isOrdinary() {
+        for (int label : new int[] {1, 5}) {
+            Redactor doubtful = taking(
+                    Profile.BALANCED,
+                    label,
+                    0.8,
+                    "sti",
+                    "1",
+                    "l",
+                    "5",
+                    "ince",
+                    "W",
+                    "th",
+                    "recommcnd",
+                    "bumed",
+                    "Medlcation");
+            for (String text : List.of(
+                    "Pain was sti1l there.",
+                    "Pain 5ince then.",
+                    "It hurts. W1th rest it went.",
+                    "We recommcnd rest.",
+                    "It bumed all night.",
+                    "It hurts. Medlcation helps.")) {
+                assertEquals(text, taken(doubtful, text));
+            }
+        }
+        assertEquals(
+                "Pain was [NAME_1] there.",
+                taken(taking(Profile.BALANCED, 1, 0.97, "sti", "1", "l"), "Pain was sti1l there."));
+    }
+
+    @Test
+    void detect_nameMisreadByAScanner_isNoOrdinaryWord() {
+        Redactor doubtful = taking(Profile.BALANCED, 1, 0.8, "zar", "1", "q", "zarvllle", "Recommcnd");
+        assertEquals("Seen by [NAME_1] there.", taken(doubtful, "Seen by zar1q there."));
+        assertEquals("Seen by [NAME_1] there.", taken(doubtful, "Seen by zarvllle there."));
+        assertEquals("Seen by [NAME_1] there.", taken(doubtful, "Seen by Recommcnd there."));
+    }
+
     @Test
     void detect_placesOfTwoSentences_areTwo() {
         Redactor places = taking(Profile.BALANCED, 2, 0.97, "St", ".", "Zarville", "Quonset");

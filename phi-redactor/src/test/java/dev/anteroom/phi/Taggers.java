@@ -44,6 +44,11 @@ final class Taggers {
         }
 
         @Override
+        public int bins(char[] word, int length) {
+            return scorer.bins(word, length);
+        }
+
+        @Override
         public void warmUp(long mostNanos) {}
 
         @Override
