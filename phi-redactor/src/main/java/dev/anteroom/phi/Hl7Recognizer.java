@@ -12,6 +12,24 @@ final class Hl7Recognizer {
     private static final String LAYER = "hl7.field";
     private static final int LONGEST_SEGMENT = 4096;
 
+    /** So many small words make a sentence. */
+    private static final int FEWEST_SMALL_WORDS = 2;
+
+    private static final int LONGEST_UNIT = 4;
+
+    /** The component of a name behind family, given and middle name, where suffix, prefix and degree stand. */
+    private static final int FIRST_TITLE = 4;
+
+    private static final int MESSAGE_TYPE_LETTERS = 3;
+
+    /** What a common word may be besides. */
+    private static final long NAMELIKE = Lexicon.GIVEN_NAME
+            | Lexicon.SURNAME
+            | Lexicon.EVERYDAY
+            | Lexicon.AMBIGUOUS_NAME
+            | Lexicon.CITY
+            | Lexicon.FACILITY_BRAND;
+
     /** What a field holds, which says which of its components identify. */
     private enum Content {
         /** An identifier with its assigning authority. */
@@ -29,12 +47,14 @@ final class Hl7Recognizer {
         PLACE,
         PHONE,
         DATE,
-        ORGANISATION;
+        ORGANISATION,
+        /** Unit, room and bed, then the facility that they are in. */
+        BED;
 
         private boolean isNumber() {
             return switch (this) {
                 case RECORD, PLAN, ACCOUNT, SSN, LICENSE, OTHER_ID -> true;
-                case PERSON, STAFF, ADDRESS, PLACE, PHONE, DATE, ORGANISATION -> false;
+                case PERSON, STAFF, ADDRESS, PLACE, PHONE, DATE, ORGANISATION, BED -> false;
             };
         }
     }
@@ -67,7 +87,8 @@ final class Hl7Recognizer {
         segment("NK1", Content.RECORD, 12, 33);
         segment("NK1", Content.ORGANISATION, 13);
         segment("NK1", Content.SSN, 37);
-        segment("PV1", Content.ORGANISATION, 3, 6, 11, 37, 39, 42, 43);
+        segment("PV1", Content.BED, 3, 6, 11, 42, 43);
+        segment("PV1", Content.ORGANISATION, 37, 39);
         segment("PV1", Content.RECORD, 5, 19, 50);
         segment("PV1", Content.STAFF, 7, 8, 9, 17, 52);
         segment("PV1", Content.DATE, 44, 45, 25);
@@ -186,25 +207,51 @@ final class Hl7Recognizer {
             Content content = contents.get(field);
             if (content != null) {
                 boolean last = !t.mark(end, '|');
-                repetitions(p, content, at, last && content.isNumber() ? textBegins(t, at, end) : end);
+                repetitions(p, content, at, last ? textBegins(t, content, at, end) : end);
             }
             at = end;
         }
     }
 
-    /** Returns where other text begins behind a number that ends a segment, on the same line: at the first word after white space, if no component and no repetition follows. */
-    private static int textBegins(Tokens t, int from, int to) {
+    /** Returns where other text begins behind the last field of a segment, on the same line. */
+    private static int textBegins(Tokens t, Content content, int from, int to) {
+        return content.isNumber() || content == Content.PHONE || content == Content.DATE
+                ? textBehindNumber(t, from, to)
+                : textBehindWords(t, from, to);
+    }
+
+    /** At the first word after white space, if no component and no repetition follows. */
+    private static int textBehindNumber(Tokens t, int from, int to) {
         boolean digits = false;
         int begins = to;
         for (int i = from; i < to; i++) {
             if (t.mark(i, '^') || t.mark(i, '~') || t.mark(i, '&')) {
                 begins = to;
-            } else if (digits && begins == to && t.word(i) && t.spaceBefore(i)) {
+            } else if (digits
+                    && begins == to
+                    && t.word(i)
+                    && t.spaceBefore(i)
+                    && PhoneRecognizer.extension(t, i) == i) {
                 begins = i;
             }
             digits |= t.number(i);
         }
         return begins;
+    }
+
+    /** At the first of the small words of a sentence: a name or an address has none, or one. */
+    private static int textBehindWords(Tokens t, int from, int to) {
+        int small = 0;
+        int begins = to;
+        for (int i = from; i < to; i++) {
+            if (t.mark(i, '^') || t.mark(i, '~') || t.mark(i, '&')) {
+                small = 0;
+                begins = to;
+            } else if (t.lowerCase(i) && t.spaceBefore(i) && t.is(i, Lexicon.COMMON) && !t.is(i, Lexicon.PARTICLE)) {
+                begins = small++ == 0 ? i : begins;
+            }
+        }
+        return small >= FEWEST_SMALL_WORDS ? begins : to;
     }
 
     private static void repetitions(Passage p, Content content, int from, int to) {
@@ -222,6 +269,9 @@ final class Hl7Recognizer {
         int firstEnd = componentEnd(p.tokens, first, to);
         switch (content) {
             case RECORD, PLAN, ACCOUNT, SSN, LICENSE, OTHER_ID -> {
+                if (isMessageType(p.tokens, from, to)) {
+                    return;
+                }
                 PhiCategory category = identifier(p, content, firstEnd, to);
                 add(p, first, firstEnd, category);
                 int authority = category == PhiCategory.SSN ? to : component(p.tokens, from, to, 4);
@@ -229,15 +279,15 @@ final class Hl7Recognizer {
             }
             case STAFF -> {
                 if (p.tokens.word(first) && !p.tokens.attachedNumber(first + 1)) {
-                    add(p, from, to, PhiCategory.NAME);
+                    addName(p, from, to);
                 } else {
                     add(p, first, firstEnd, PhiCategory.LICENSE);
                     int name = component(p.tokens, from, to, 2);
                     int last = component(p.tokens, from, to, 8);
-                    add(p, name, Math.min(last, to), PhiCategory.NAME);
+                    addName(p, name, Math.min(last, to));
                 }
             }
-            case PERSON -> add(p, from, Math.min(component(p.tokens, from, to, 7), to), PhiCategory.NAME);
+            case PERSON -> addName(p, from, Math.min(component(p.tokens, from, to, 7), to));
             case ADDRESS -> {
                 int state = component(p.tokens, from, to, 4);
                 int postal = component(p.tokens, from, to, 5);
@@ -253,8 +303,49 @@ final class Hl7Recognizer {
                     add(p, first, firstEnd, PhiCategory.DATE);
                 }
             }
-            case ORGANISATION -> add(p, from, to, PhiCategory.FACILITY);
+            case ORGANISATION -> addUnlessPlain(p, from, to);
+            case BED -> {
+                boolean isUnit = firstEnd < to && isUnit(p.tokens, first, firstEnd);
+                addUnlessPlain(p, isUnit ? component(p.tokens, from, to, 4) : from, to);
+            }
         }
+    }
+
+    /** Returns whether the first component of a place in a hospital is a unit: a short word, a number, or words that name no place. */
+    private static boolean isUnit(Tokens t, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (t.word(i) && (!isPlain(t, i) && (t.length(i) > LONGEST_UNIT || t.is(i, NAMELIKE)))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Returns whether a field says what the message is, such as ADT^A01: messages are written in which it stands a field too late. */
+    private static boolean isMessageType(Tokens t, int from, int to) {
+        return to - from == 4
+                && t.allCapitals(from)
+                && t.length(from) == MESSAGE_TYPE_LETTERS
+                && t.mark(from + 1, '^')
+                && t.allCapitals(from + 2)
+                && t.length(from + 2) == 1
+                && t.attachedNumber(from + 3);
+    }
+
+    /** Proposes a name without the titles and degrees in the components behind it: "Do" is a given name too. */
+    private static void addName(Passage p, int from, int to) {
+        Tokens t = p.tokens;
+        int end = to;
+        int least = component(t, from, to, FIRST_TITLE);
+        for (int i = to - 1; i >= least; i--) {
+            boolean title = t.is(i, Lexicon.TITLE | Lexicon.CREDENTIAL) && t.mark(i - 1, '^');
+            if (title || t.mark(i, '^')) {
+                end = i;
+            } else if (!t.mark(i, '.')) {
+                break;
+            }
+        }
+        add(p, from, end, PhiCategory.NAME);
     }
 
     /** Where the identifier's type says so, the number of a record is another one. */
@@ -299,13 +390,29 @@ final class Hl7Recognizer {
         return end;
     }
 
+    /** Proposes tokens of which a word may be a name. */
     private static void addWords(Passage p, int from, int to, PhiCategory category) {
         for (int i = from; i < to; i++) {
-            if (p.tokens.word(i) && p.tokens.length(i) > 1) {
+            if (p.tokens.word(i) && p.tokens.length(i) > 1 && !isPlain(p.tokens, i) && !p.tokens.is(i, Lexicon.LABEL)) {
                 add(p, from, to, category);
                 return;
             }
         }
+    }
+
+    /** Proposes an organisation, but where nothing but words stand for it that name none. */
+    private static void addUnlessPlain(Passage p, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (p.tokens.number(i) || (p.tokens.word(i) && !isPlain(p.tokens, i))) {
+                add(p, from, to, PhiCategory.FACILITY);
+                return;
+            }
+        }
+    }
+
+    /** Returns whether a word names no place by itself. */
+    private static boolean isPlain(Tokens t, int i) {
+        return t.is(i, Lexicon.DIRECTION) || (t.is(i, Lexicon.COMMON) && !t.is(i, NAMELIKE));
     }
 
     /** Proposes tokens without the separators around them. */

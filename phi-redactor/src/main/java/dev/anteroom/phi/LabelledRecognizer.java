@@ -234,6 +234,9 @@ final class LabelledRecognizer {
                 }
             } else if (c == '(' && t.word(at + 1) && (t.mark(at + 2, ')') || t.mark(at + 3, ')'))) {
                 at = t.mark(at + 2, ')') ? at + 3 : at + 4;
+            } else if (c == '|' && t.attachedMark(at + 1, '|') && t.attachedMark(at + 2, '|')) {
+                // Empty fields: the value of this one is not behind them.
+                break;
             } else if (c == ':' || c == '=' || c == '#' || c == '|' || c == '>') {
                 found |= EXPLICIT;
                 at++;

@@ -151,7 +151,8 @@ final class PhoneRecognizer {
         return t.number(next) && next > at ? next : -1;
     }
 
-    private static int extension(Tokens t, int end) {
+    /** Returns where an extension ends that begins at a token, or that token where none does. */
+    static int extension(Tokens t, int end) {
         int at = t.mark(end, ',') ? end + 1 : end;
         if (t.is(at, "x")
                 || t.is(at, "ext")

@@ -8,6 +8,9 @@ final class TableRecognizer {
     private static final int MOST_COLUMNS = 64;
     private static final int LONGEST_HEAD = 6;
 
+    /** Tokens of a cell in a row that an empty line parts from the table. */
+    private static final int LONGEST_CELL_APART = 12;
+
     private TableRecognizer() {}
 
     static void recognize(Passage p) {
@@ -19,7 +22,9 @@ final class TableRecognizer {
         int line = 0;
         while (line < count) {
             int end = t.nextLine(line + 1);
-            if (heads != null && delimiters(p, line, end, delimiter) > 0) {
+            if (heads != null
+                    && delimiters(p, line, end, delimiter) > 0
+                    && !(isLoose(delimiter) && isApart(p, line) && !hasShortCells(p, line, end, delimiter, columns))) {
                 row(p, line, end, delimiter, heads, columns);
             } else {
                 heads = null;
@@ -33,6 +38,38 @@ final class TableRecognizer {
             }
             line = end;
         }
+    }
+
+    /** Returns whether a delimiter stands in prose too. */
+    private static boolean isLoose(char delimiter) {
+        return delimiter == ',' || delimiter == ';';
+    }
+
+    /** Returns whether an empty line stands before a line. */
+    private static boolean isApart(Passage p, int line) {
+        int breaks = 0;
+        for (int at = p.tokens.end(line - 1); at < p.tokens.start(line); at++) {
+            breaks += p.chars[at] == '\n' ? 1 : 0;
+        }
+        return breaks > 1;
+    }
+
+    /** Returns whether a line looks like a row, and not like a sentence with commas. */
+    private static boolean hasShortCells(Passage p, int from, int to, char delimiter, int columns) {
+        int cells = 0;
+        int at = from;
+        while (at <= to) {
+            int end = cellEnd(p, at, to, delimiter);
+            if (end - at > LONGEST_CELL_APART) {
+                return false;
+            }
+            cells++;
+            if (end >= to) {
+                break;
+            }
+            at = end + 1;
+        }
+        return cells == columns + 1;
     }
 
     private static char delimiter(Passage p, int from, int to) {
@@ -146,8 +183,7 @@ final class TableRecognizer {
             }
             at = delimiter == '\t' ? end : end + 1;
         }
-        boolean loose = delimiter == ',' || delimiter == ';';
-        return column >= 2 && known >= (loose && numbers == 0 ? 2 : 1) ? heads : null;
+        return column >= 2 && known >= (isLoose(delimiter) && numbers == 0 ? 2 : 1) ? heads : null;
     }
 
     /** One head is enough where its values must have digits. */

@@ -378,6 +378,16 @@ class DetectionTableTest {
                 """);
     }
 
+    /** Sentences have commas too: behind an empty line a row is what has as many short cells as the heads. */
+    @Test
+    void tables_emptyLineBehindThem_endsThemWhereTextFollows() {
+        check("""
+                name,mrn,phone\\n<NAME|Ann Lee>,<MRN|998>,<PHONE|5551212>\\n\\n<NAME|Bob Ray>,<MRN|997>,<PHONE|5551213>
+                name,mrn,phone\\n<NAME|Ann Lee>,<MRN|998>,<PHONE|5551212>\\n\\nGrade 2/6 murmur, stable. Next, for the cough, we wait
+                name,mrn,phone\\n<NAME|Ann Lee>,<MRN|998>,<PHONE|5551212>\\n\\nThe cough is better with the syrup that was given her in the morning, stable, no fever
+                """);
+    }
+
     @Test
     void encodedText_withIdentifiers_replacedWhole() {
         check("""

@@ -19,7 +19,7 @@ class MessyFormsTest {
                 MSH|^~\\\\&|LAB|<FACILITY|MERCYWEST>|EHR|<FACILITY|NORTHGATE>|<DATE|20240312081530>||ORU^R01|<ID|MSG48217>|P|2.5.1
                 PID|1||<MRN|48291733>^^^<FACILITY|MWH>^MR~<SSN|482-91-7336>^^^USA^SS||<NAME|QUILLER^ADA^M>||<DATE|19450312>|F|||<LOCATION|12 ELM CT^^SPRINGFIELD>^IL^<LOCATION|62704>^USA||<PHONE|(312)555-0188^PRN^PH>~^<EMAIL|NET^Internet^ada@mailbox.org>|<PHONE|312 555 0199>||M||<ACCOUNT|77482917>|<SSN|482917336>|<LICENSE|S4829173>
                 NK1|1|<NAME|QUILLER^BEN>|SPO|<LOCATION|12 ELM CT^^SPRINGFIELD>^IL^<LOCATION|62704>|<PHONE|3125550147>
-                PV1|1|I|<FACILITY|ICU^101^A^MWH>||||<LICENSE|1234567893>^<NAME|OKONJO^WILMA^^^DR>|||MED|||||||||<MRN|V4829>
+                PV1|1|I|ICU^101^A^<FACILITY|MWH>||||<LICENSE|1234567893>^<NAME|OKONJO^WILMA>^^^DR|||MED|||||||||<MRN|V4829>
                 IN1|1|<PLAN|HP482>|<PLAN|4829>|<FACILITY|BLUE ANCHOR>||||<PLAN|GRP4829>||||||||<NAME|QUILLER^ADA>|SELF|<DATE|19450312>
                 GT1|1|<MRN|48217>|<NAME|QUILLER^BEN>||<LOCATION|12 ELM CT^^SPRINGFIELD>^IL^<LOCATION|62704>|<PHONE|3125550147>||<DATE|19430101>
                 OBX|1|NM|2345-7^GLUCOSE^LN||182|mg/dL|70-99|H|||F|||<DATE|20240312>
@@ -38,6 +38,23 @@ class MessyFormsTest {
                 PID|||<MRN|48291733>^^^<FACILITY|Mercy West>^MR
                 GT1|1|<MRN|V48 217> came back with nausea
                 GT1|1|<MRN|V48 old>~<MRN|V49217>
+                PID|1||||<NAME|QUILLER^ADA> came back with a fever on day 17
+                NK1|1|<NAME|QUILLER^BEN>|SPO||<PHONE|3125550147> should be called by the nurse
+                NK1|1|<NAME|QUILLER^BEN>|SPO||<PHONE|312 555 0147 ext 12>
+                PV1|1|I||||||||||||||||||||||||||||||||||||||||||<DATE|20000622> and was sent home
+                """);
+    }
+
+    /** Units, beds, titles and kinds of numbers and of messages name nobody; a ward with a name of its own does. */
+    @Test
+    void hl7Fields_whatNamesNobody_stays() {
+        check("""
+                PV1|1|I|4 West^12^B^<FACILITY|Mercy West>||||<LICENSE|1234567893>^<NAME|OKONJO^WILMA^M^JR>^DR^MD
+                PV1|1|I|<FACILITY|Quillhaven^12^B>||||<NAME|Okonjo^Wilma>|<NAME|Nguyen^Do>
+                PV1|1|I|<FACILITY|MAYO^12^B>|||||<LICENSE|1234567893>^<NAME|Nguyen^Do>^^^DO
+                PV1|1|I|<FACILITY|MERCYWEST>
+                MSH|^~\\\\&|LAB|<FACILITY|MERCYWEST>|EHR|<FACILITY|SITE>||||ADT^A01|P|2.5.1
+                PID|1||<MRN|48291733>^^^MRN||<NAME|QUILLER^ADA>
                 """);
     }
 
