@@ -21,6 +21,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,6 +39,13 @@ import org.junit.jupiter.api.Test;
 class TaggerFaultTest {
     private static final int CALLS = 1_000;
     private static final int AT_ONCE = 16;
+
+    private static final int CALLS_BESIDE_STALLS = 100;
+
+    /** So many calls stall, one on a detector thread. */
+    private static final int STALLS = 2;
+
+    private static final Duration STALL = Duration.ofSeconds(10);
     private static final long HOUR_NANOS = 3_600_000_000_000L;
 
     /** Words of a call that make the tagger fail while it reads it. */
@@ -46,8 +54,12 @@ class TaggerFaultTest {
         NANFAULT,
         THROWFAULT,
         ERRORFAULT,
-        LATEFAULT
+        LATEFAULT,
+        STALLFAULT
     }
+
+    private static final List<Fault> SUDDEN =
+            List.of(Fault.NONE, Fault.NANFAULT, Fault.THROWFAULT, Fault.ERRORFAULT, Fault.LATEFAULT);
 
     /** The shipped tagger, which fails where the text says so. */
     private static class Failing implements TokenScorer {
@@ -90,7 +102,17 @@ class TaggerFaultTest {
                 throw new NoClassDefFoundError(read);
             } else if (read.contains(Fault.LATEFAULT.name())) {
                 lateNanos.get()[0] += HOUR_NANOS;
+            } else if (read.contains(Fault.STALLFAULT.name())) {
+                stall();
             }
+        }
+    }
+
+    private static void stall() {
+        try {
+            Thread.sleep(STALL);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -100,7 +122,7 @@ class TaggerFaultTest {
         Failing failing = new Failing(shipped());
         List<Fault> faults = new ArrayList<>();
         for (int i = 0; i < CALLS; i++) {
-            faults.add(random.nextInt(3) == 0 ? Fault.values()[random.nextInt(Fault.values().length)] : Fault.NONE);
+            faults.add(random.nextInt(3) == 0 ? SUDDEN.get(random.nextInt(SUDDEN.size())) : Fault.NONE);
         }
         String padding = " Slept well, eats well, walks.".repeat(200);
         try (ScriptedProvider provider = ScriptedProvider.start(Script.text("Noted."));
@@ -129,6 +151,49 @@ class TaggerFaultTest {
             assertEquals(
                     faults.stream().filter(Fault.NONE::equals).count(),
                     provider.received().size());
+        }
+    }
+
+    /**
+     * A tagger that computes for ten seconds holds up the thread that reads with it. What it read is refused; other calls of that thread may come
+     * too late for their provider, and are then refused too; nothing passes unread, and behind it all is well.
+     */
+    @Test
+    void stall_underLoad_passesNothingUnreadAndEnds() throws IOException, InterruptedException, ExecutionException {
+        RandomGenerator random = TestSeed.of("TaggerFaultTest.stall");
+        Failing failing = new Failing(shipped());
+        String padding = " Slept well, eats well, walks.".repeat(200);
+        try (ScriptedProvider provider = ScriptedProvider.start(Script.text("Noted."));
+                RunningGateway gateway = RunningGateway.start(
+                        TestConfig.clinician(provider.port()), () -> PhiTagger.of(failing, System::nanoTime));
+                ExecutorService apps = Executors.newFixedThreadPool(AT_ONCE)) {
+            List<Future<HttpResponse<String>>> stalled = new ArrayList<>();
+            List<Future<HttpResponse<String>>> beside = new ArrayList<>();
+            int stallAt = random.nextInt(CALLS_BESIDE_STALLS);
+            for (int i = 0; i < CALLS_BESIDE_STALLS; i++) {
+                for (int stall = 0; i == stallAt && stall < STALLS; stall++) {
+                    String text = "Okafor waits " + Fault.STALLFAULT + (stall == 0 ? padding : "");
+                    stalled.add(apps.submit(() -> gateway.chat(Chat.whole(text))));
+                }
+                String text = "Okafor reports less pain in call" + i + "x";
+                beside.add(apps.submit(() -> gateway.chat(Chat.whole(text))));
+            }
+            for (Future<HttpResponse<String>> call : stalled) {
+                assertEquals(503, call.get().statusCode(), call.get().body());
+                assertEquals("safety_unavailable", Chat.code(call.get()));
+            }
+            int answered = 0;
+            for (Future<HttpResponse<String>> call : beside) {
+                HttpResponse<String> answer = call.get();
+                answered += answer.statusCode() == 200 ? 1 : 0;
+                assertTrue(answer.statusCode() == 200 || !Chat.code(answer).isEmpty(), answer.body());
+            }
+            assertTrue(answered > CALLS_BESIDE_STALLS / 2, answered + " answered");
+            assertEquals(200, gateway.chat(Chat.whole("Okafor is better.")).statusCode());
+            for (ReceivedRequest received : provider.received()) {
+                String body = new String(received.body(), StandardCharsets.UTF_8);
+                assertFalse(body.contains("FAULT") || body.contains("Okafor"), body);
+            }
         }
     }
 
