@@ -42,11 +42,11 @@ class TaggerFaultTest {
 
     private static final int CALLS_BESIDE_STALLS = 100;
 
-    /** So many calls stall, one on a detector thread. */
-    private static final int STALLS = 2;
-
     private static final Duration STALL = Duration.ofSeconds(10);
     private static final long HOUR_NANOS = 3_600_000_000_000L;
+
+    /** With it a call is too large to be read on an event loop. */
+    private static final String PADDING = " Slept well, eats well, walks.".repeat(200);
 
     /** Words of a call that make the tagger fail while it reads it. */
     private enum Fault {
@@ -124,7 +124,6 @@ class TaggerFaultTest {
         for (int i = 0; i < CALLS; i++) {
             faults.add(random.nextInt(3) == 0 ? SUDDEN.get(random.nextInt(SUDDEN.size())) : Fault.NONE);
         }
-        String padding = " Slept well, eats well, walks.".repeat(200);
         try (ScriptedProvider provider = ScriptedProvider.start(Script.text("Noted."));
                 RunningGateway gateway = RunningGateway.start(
                         TestConfig.clinician(provider.port()), () -> PhiTagger.of(failing, failing::nanoTime));
@@ -132,7 +131,7 @@ class TaggerFaultTest {
             List<Future<HttpResponse<String>>> answers = new ArrayList<>();
             for (int i = 0; i < CALLS; i++) {
                 boolean large = random.nextInt(10) == 0;
-                String text = "Okafor reports less pain in call" + i + "x " + faults.get(i) + (large ? padding : "");
+                String text = "Okafor reports less pain in call" + i + "x " + faults.get(i) + (large ? PADDING : "");
                 answers.add(apps.submit(() -> gateway.chat(Chat.whole(text))));
             }
             for (int i = 0; i < CALLS; i++) {
@@ -143,14 +142,18 @@ class TaggerFaultTest {
                     assertFalse(answer.body().contains("FAULT") || answer.body().contains("Okafor"), answer.body());
                 }
             }
-            for (ReceivedRequest received : provider.received()) {
-                String body = new String(received.body(), StandardCharsets.UTF_8);
-                assertFalse(body.contains("FAULT"), body);
-                assertFalse(body.contains("Okafor"), body);
-            }
+            assertNothingUnread(provider);
             assertEquals(
                     faults.stream().filter(Fault.NONE::equals).count(),
                     provider.received().size());
+        }
+    }
+
+    private static void assertNothingUnread(ScriptedProvider provider) {
+        for (ReceivedRequest received : provider.received()) {
+            String body = new String(received.body(), StandardCharsets.UTF_8);
+            assertFalse(body.contains("FAULT"), body);
+            assertFalse(body.contains("Okafor"), body);
         }
     }
 
@@ -162,7 +165,6 @@ class TaggerFaultTest {
     void stall_underLoad_passesNothingUnreadAndEnds() throws IOException, InterruptedException, ExecutionException {
         RandomGenerator random = TestSeed.of("TaggerFaultTest.stall");
         Failing failing = new Failing(shipped());
-        String padding = " Slept well, eats well, walks.".repeat(200);
         try (ScriptedProvider provider = ScriptedProvider.start(Script.text("Noted."));
                 RunningGateway gateway = RunningGateway.start(
                         TestConfig.clinician(provider.port()), () -> PhiTagger.of(failing, System::nanoTime));
@@ -171,9 +173,10 @@ class TaggerFaultTest {
             List<Future<HttpResponse<String>>> beside = new ArrayList<>();
             int stallAt = random.nextInt(CALLS_BESIDE_STALLS);
             for (int i = 0; i < CALLS_BESIDE_STALLS; i++) {
-                for (int stall = 0; i == stallAt && stall < STALLS; stall++) {
-                    String text = "Okafor waits " + Fault.STALLFAULT + (stall == 0 ? padding : "");
-                    stalled.add(apps.submit(() -> gateway.chat(Chat.whole(text))));
+                if (i == stallAt) {
+                    String small = "Okafor waits " + Fault.STALLFAULT;
+                    stalled.add(apps.submit(() -> gateway.chat(Chat.whole(small + PADDING))));
+                    stalled.add(apps.submit(() -> gateway.chat(Chat.whole(small))));
                 }
                 String text = "Okafor reports less pain in call" + i + "x";
                 beside.add(apps.submit(() -> gateway.chat(Chat.whole(text))));
@@ -190,10 +193,7 @@ class TaggerFaultTest {
             }
             assertTrue(answered > CALLS_BESIDE_STALLS / 2, answered + " answered");
             assertEquals(200, gateway.chat(Chat.whole("Okafor is better.")).statusCode());
-            for (ReceivedRequest received : provider.received()) {
-                String body = new String(received.body(), StandardCharsets.UTF_8);
-                assertFalse(body.contains("FAULT") || body.contains("Okafor"), body);
-            }
+            assertNothingUnread(provider);
         }
     }
 

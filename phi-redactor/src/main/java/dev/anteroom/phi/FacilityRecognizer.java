@@ -145,11 +145,12 @@ final class FacilityRecognizer {
 
     /** Returns whether a word is an everyday one that a name of more generic words may begin with: Physician's Care Surgical Hospital. */
     private static boolean isOwner(Tokens t, int i) {
-        return t.capitalised(i)
-                && t.attachedMark(i + 1, '\'')
-                && t.attached(i + 2)
-                && t.is(i + 2, "s")
-                && !t.is(i, "patient");
+        return t.capitalised(i) && isPossessive(t, i + 1) && !t.is(i, "patient");
+    }
+
+    /** Returns whether an apostrophe and an s hang on the token before. */
+    private static boolean isPossessive(Tokens t, int at) {
+        return t.attachedMark(at, '\'') && t.is(at + 1, "s") && t.attachedWord(at + 1);
     }
 
     /** Words that with a capital make a name of a generic head: Memorial Hospital. */
@@ -213,7 +214,7 @@ final class FacilityRecognizer {
             return -1;
         }
         int end = at + 1;
-        boolean possessive = t.attachedMark(end, '\'') && t.is(end + 1, "s") && t.attachedWord(end + 1);
+        boolean possessive = isPossessive(t, end);
         if (possessive) {
             end += 2;
         }

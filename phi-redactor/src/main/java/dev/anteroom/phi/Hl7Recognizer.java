@@ -23,12 +23,7 @@ final class Hl7Recognizer {
     private static final int MESSAGE_TYPE_LETTERS = 3;
 
     /** What a common word may be besides. */
-    private static final long NAMELIKE = Lexicon.GIVEN_NAME
-            | Lexicon.SURNAME
-            | Lexicon.EVERYDAY
-            | Lexicon.AMBIGUOUS_NAME
-            | Lexicon.CITY
-            | Lexicon.FACILITY_BRAND;
+    private static final long NAMELIKE = Lexicon.NAMELIKE | Lexicon.FACILITY_BRAND;
 
     /** What a field holds, which says which of its components identify. */
     private enum Content {
@@ -51,10 +46,10 @@ final class Hl7Recognizer {
         /** Unit, room and bed, then the facility that they are in. */
         BED;
 
-        private boolean isNumber() {
+        private boolean hasDigits() {
             return switch (this) {
-                case RECORD, PLAN, ACCOUNT, SSN, LICENSE, OTHER_ID -> true;
-                case PERSON, STAFF, ADDRESS, PLACE, PHONE, DATE, ORGANISATION, BED -> false;
+                case RECORD, PLAN, ACCOUNT, SSN, LICENSE, OTHER_ID, PHONE, DATE -> true;
+                case PERSON, STAFF, ADDRESS, PLACE, ORGANISATION, BED -> false;
             };
         }
     }
@@ -215,9 +210,7 @@ final class Hl7Recognizer {
 
     /** Returns where other text begins behind the last field of a segment, on the same line. */
     private static int textBegins(Tokens t, Content content, int from, int to) {
-        return content.isNumber() || content == Content.PHONE || content == Content.DATE
-                ? textBehindNumber(t, from, to)
-                : textBehindWords(t, from, to);
+        return content.hasDigits() ? textBehindNumber(t, from, to) : textBehindWords(t, from, to);
     }
 
     /** At the first word after white space, if no component and no repetition follows. */
@@ -314,7 +307,7 @@ final class Hl7Recognizer {
     /** Returns whether the first component of a place in a hospital is a unit: a short word, a number, or words that name no place. */
     private static boolean isUnit(Tokens t, int from, int to) {
         for (int i = from; i < to; i++) {
-            if (t.word(i) && (!isPlain(t, i) && (t.length(i) > LONGEST_UNIT || t.is(i, NAMELIKE)))) {
+            if (t.word(i) && !isPlain(t, i) && (t.length(i) > LONGEST_UNIT || t.is(i, NAMELIKE))) {
                 return false;
             }
         }

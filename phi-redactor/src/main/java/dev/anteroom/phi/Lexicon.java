@@ -62,6 +62,9 @@ final class Lexicon {
     /** Words that begin something by themselves: a box, a flat, an address in words, a county. */
     static final long BEGINNING = 1L << 44;
 
+    /** What the name of a person or a place may be made of. */
+    static final long NAMELIKE = GIVEN_NAME | SURNAME | AMBIGUOUS_NAME | EVERYDAY | CITY;
+
     /** Tokens keep the number of a word in a char; and a table that is more than half full is slow. */
     private static final int MOST_WORDS = 1 << 13;
 

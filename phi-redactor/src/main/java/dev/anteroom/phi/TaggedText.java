@@ -38,10 +38,6 @@ final class TaggedText {
     private static final int MOST_JOINED_SIGNS = 2;
     private static final int OLDEST_TOLD = 89;
 
-    /** What a word may be besides, so that it is not just a label. */
-    private static final long NAMELIKE =
-            Lexicon.GIVEN_NAME | Lexicon.SURNAME | Lexicon.AMBIGUOUS_NAME | Lexicon.EVERYDAY | Lexicon.CITY;
-
     private static final int LONGEST_ABBREVIATION = 3;
 
     private static final boolean[] CONNECT = set("-'.,/@#&+()_:\"\u2019");
@@ -389,7 +385,7 @@ final class TaggedText {
         boolean looksOrdinary = capitals
                 ? isSmall(piece.chars, from, to) || (runEnd(from, to) == to && beginsSentence(piece.chars, from))
                 : alone;
-        boolean announces = is(piece.chars, from, to, Lexicon.LABEL, NAMELIKE);
+        boolean announces = is(piece.chars, from, to, Lexicon.LABEL, Lexicon.NAMELIKE);
         if (((looksOrdinary && ordinary) || announces) && mean < thresholds.hideOrdinary) {
             return;
         }
@@ -467,7 +463,7 @@ final class TaggedText {
         return counted == 0 ? thresholds.hide : sum / counted;
     }
 
-    /** Returns whether a value is made of ordinary words alone, some letters of which may have been read as digits. */
+    /** Returns whether a value is made of ordinary words alone, also as a scanner may have misread them. */
     private boolean ordinary(char[] chars, int from, int to) {
         for (int i = from; i < to; ) {
             int start = i;
