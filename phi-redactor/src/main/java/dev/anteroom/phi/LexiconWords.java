@@ -192,7 +192,15 @@ final class LexiconWords {
             tolerating respond responds responding undergo undergoes undergoing resume resumes restart switch switched
             develop develops developed developing transition transitions arrive arrives arrived bring brings wait waiting arrange avoid maintain return returned policy
             aunt uncle cousin niece nephew grandmother grandfather grandson granddaughter friend friends family
-            relative relatives caregiver guardian roommate neighbor boyfriend girlfriend fiance fiancee""";
+            relative relatives caregiver guardian roommate neighbor boyfriend girlfriend fiance fiancee
+            thinks think thought wrote writes refused refuses refuse disagree disagreed disagrees insists insisted objects objected
+            documented documents prescribed prescribes proceed proceeds proceeded died away tested knew declined declines
+            wishes returns healthy alive awake aside believes rounding unaware pending absent reported written signed approved
+            inside outside leaving joined quit whether instead unless though onto visited visiting finally sadly reportedly
+            allegedly apparently yours kindly meanwhile otherwise besides moreover hopefully thankfully luckily initially
+            eventually currently previously originally waitlist waitlisted emailed emails paged bounced forwarding forwarded
+            attached compare compared search renewed convert translate elderly intubated extubated newpt designated certified
+            accredited""";
 
     static final String CLINICAL = """
             patient patients pt pts client resident residents subject provider providers physician physicians doctor

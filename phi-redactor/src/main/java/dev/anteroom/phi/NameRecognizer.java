@@ -200,7 +200,8 @@ final class NameRecognizer {
                 && (t.is(i, "drs") || t.is(i, "dr"))
                 && t.upperFirst(end + 1)
                 && !t.lineBefore(end + 1)
-                && !t.is(end + 1, Lexicon.TITLE)) {
+                && !t.is(end + 1, Lexicon.TITLE)
+                && !isSubject(t, end + 1)) {
             int second = grow(t, end + 1, Letters.CAPITAL, 3);
             if (second > end + 1) {
                 p.add(end + 1, second, PhiCategory.NAME, TITLE, 0.8f);
@@ -208,6 +209,11 @@ final class NameRecognizer {
             }
         }
         return end;
+    }
+
+    /** Returns whether a word is the pronoun: "my name is Dr. Ng and I work". */
+    private static boolean isSubject(Tokens t, int i) {
+        return t.length(i) == 1 && t.is(i, "i") && t.spaceBefore(i + 1) && t.word(i + 1);
     }
 
     /** Returns whether a given name behind a title goes on with a common word, as no text in title case does: Dr. Anna Good. */

@@ -57,6 +57,11 @@ class DetectionTableTest {
                 <LOCATION|6456 Quillby Rd Apt 31, Northholt> ME <LOCATION|82181>. Swollen ankles
                 lives at <LOCATION|9335 Quill Dr Suite 287, Long Marsh>, NV <LOCATION|05888> and
                 Pt <NAME|Anna Quillfeather> D.O.B. <DATE|3 June 1974> is better
+                My name is Dr. <NAME|Quillby> and I work at the front desk, Drs. <NAME|Quillby> and <NAME|Holt> agree
+                UNLESS DR <NAME|QUILLBY> OBJECTS, START IT. WHAT DR. <NAME|QUILLBY> WROTE ABOUT IT. MRS <NAME|QUILLBY> REFUSED IT
+                SEEN IN <LOCATION|AKRON>, MS TESTED POSITIVE. IS IT A DESIGNATED CENTER OR A CERTIFIED CENTER FOR IT?
+                Inside <FACILITY|Quillby Sleep Center> it is quiet. Leaving <FACILITY|Quillby State Hospital> now
+                Finally, <NAME|Lisa> agreed.
                 OK SO NEXT IS BED 4, 48 WITH EFFECT OF HEAT AND LIGHT, ON HER ARM
                 WOULD MRS. <NAME|QUILLFEATHER> BENEFIT FROM A STATIN
                 seen at <FACILITY|Tolliver Memorial Hospital>: troponin 0.45
