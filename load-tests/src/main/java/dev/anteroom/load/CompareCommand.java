@@ -64,9 +64,10 @@ final class CompareCommand implements Callable<Integer> {
 
     @Option(
             names = "--warmup",
-            defaultValue = "5",
+            defaultValue = "60",
             paramLabel = "S",
-            description = "of each target, once (default ${DEFAULT-VALUE})")
+            description =
+                    "of each target, once; a JVM compiles for most of a minute on two cores (default ${DEFAULT-VALUE})")
     private double warmup;
 
     @Option(

@@ -65,9 +65,10 @@ final class CompareRecordsCommand implements Callable<Integer> {
 
     @Option(
             names = "--warmup",
-            defaultValue = "20",
+            defaultValue = "90",
             paramLabel = "S",
-            description = "of each gateway, once (default ${DEFAULT-VALUE})")
+            description =
+                    "of each gateway, once; their JVMs compile for a minute on two slow cores (default ${DEFAULT-VALUE})")
     private double warmup;
 
     @Option(
