@@ -638,10 +638,10 @@ class Generator:
             return [(do(t) if label == "O" else t.lower() if how == "barelower" else t, label) for t, label in pieces]
         return [(do(t), label) for t, label in pieces]
 
-    STYLES = ("lower", "lower", "lower", "lower", "upper", "upper", "upper", "title", "bare", "barelower", "barelower", "breaks", "ocr", "ocr", "ocr", "ocr", "typos")
+    STYLES = ("lower", "lower", "lower", "lower", "upper", "upper", "upper", "title", "bare", "barelower", "barelower", "breaks", "ocr", "ocr", "ocr", "ocr", "ocr", "ocr", "ocr", "typos", "typos")
 
 
-MIX = (("query", 1.1), ("clean", 0.85), ("spliced", 0.4), ("note", 0.16), ("inserted", 0.35), ("sentence", 0.45), ("titled", 0.05), ("struct", 0.25), ("form", 0.15), ("blank", 0.08), ("gold", 0.2), ("salad", 0.35), ("replaced", 0.25))
+MIX = (("query", 1.1), ("clean", 0.85), ("spliced", 0.4), ("note", 0.3), ("inserted", 0.35), ("sentence", 0.45), ("titled", 0.05), ("struct", 0.25), ("form", 0.15), ("blank", 0.08), ("gold", 0.2), ("salad", 0.35), ("replaced", 0.25))
 
 
 def texts(generator, count, without=()):
@@ -656,7 +656,7 @@ def texts(generator, count, without=()):
             pieces = g.reworded(pieces)
         if kind not in ("gold", "form", "blank") and g.maybe(0.35):
             pieces = g.resaid(pieces)
-        if g.maybe(0.42):
+        if g.maybe(0.5):
             pieces = g.change(pieces, g.one(g.STYLES))
         yield kind, pieces
 

@@ -40,12 +40,12 @@ def stream(examples, order):
     return ids, labels, mask, text
 
 
-def drop(ids, labels, text, random):
-    """Drop-out on what is told of a word, so that wording and shape must do as well."""
+def drop(ids, labels, text, random, unlisted):
+    """Drop-out on what is told of a word, so that wording and shape must do as well; unlisted: the shares of values' tokens, and of others, that no list has."""
     n = len(ids)
     value = labels > 0
     half = random.random(text.max() + 1) < 0.3
-    unknown = value & (random.random(n) < 0.25) | ~value & (random.random(n) < 0.03)
+    unknown = value & (random.random(n) < unlisted[0]) | ~value & (random.random(n) < unlisted[1])
     words = (random.random(n) < 0.5) & half[text] | value & (random.random(n) < 0.15) | (random.random(n) < 0.05) | unknown
     affixes = value & (random.random(n) < 0.07) | (random.random(n) < 0.03) | words & ~unknown & (random.random(n) < 0.3)
     lexicon = unknown | value & (random.random(n) < 0.05) | (random.random(n) < 0.03)
@@ -187,14 +187,14 @@ def initial(random):
     return {name: value.astype(np.float32) for name, value in p.items()}
 
 
-def train(examples, epochs, seed, clean_weight, start=None, top=4e-3, batch=16):
+def train(examples, epochs, seed, clean_weight, unlisted, start=None, top=4e-3, batch=16):
     """The running average of the weights: over the last thousand steps or so, over fewer in a short training."""
     random = np.random.default_rng(seed)
     adam = Adam(start or initial(random))
     t, total = 0, None
     for epoch in range(epochs):
         ids, labels, mask, text = stream(examples, random.permutation(len(examples)))
-        ids = drop(ids, labels, text, random).reshape(-1, LENGTH, ids.shape[1])
+        ids = drop(ids, labels, text, random, unlisted).reshape(-1, LENGTH, ids.shape[1])
         labels, mask = labels.reshape(-1, LENGTH), mask.reshape(-1, LENGTH)
         steps = len(ids) // batch
         total = total or steps * epochs
@@ -218,6 +218,7 @@ if __name__ == "__main__":
     parser.add_argument("--start", help="model to go on from")
     parser.add_argument("--rate", type=float, default=4e-3, help="the highest rate")
     parser.add_argument("--clean-weight", type=float, default=0.6, help="weight of tokens that identify nobody")
+    parser.add_argument("--unlisted", type=float, nargs=2, default=(0.25, 0.03), metavar=("VALUES", "OTHERS"), help="shares of tokens of which no list says anything")
     parser.add_argument("--fold", type=int, default=0, help="what is held out beside fold 0: for development")
     parser.add_argument("--names", default="parted", choices=("parted", "all"), help="all: hold out wordings, but no names")
     parser.add_argument("--all", action="store_true", help="hold out nothing: the model that is shipped")
@@ -233,4 +234,4 @@ if __name__ == "__main__":
     start = model.read(args.start) if args.start else None
     if start and start.pop("layers") != model.LAYERS:
         raise SystemExit(f"{args.start}: its layers are others (expected: {model.LAYERS})")
-    model.write(args.out, train(examples, args.epochs, args.seed, args.clean_weight, start, args.rate))
+    model.write(args.out, train(examples, args.epochs, args.seed, args.clean_weight, args.unlisted, start, args.rate))

@@ -29,9 +29,9 @@ final class TaggerLayer implements Detector {
     private static final String VERSION = "tagger-layer-5";
 
     /** How likely a token must be an identifier to be replaced, in the balanced and in the strict profile. */
-    private static final float BALANCED = 0.4f;
+    private static final float BALANCED = 0.25f;
 
-    private static final float STRICT = 0.05f;
+    private static final float STRICT = 0.035f;
 
     /** How likely a word at the end of what a rule found may be at most for the balanced profile to leave it; see docs/phi.md. */
     private static final float BALANCED_LEAVE = 0.003f;
