@@ -251,8 +251,7 @@ public final class Gateway implements AutoCloseable {
         Vertx vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(loops)
                 .setWorkerPoolSize(2)
-                .setInternalBlockingPoolSize(2)
-                .setPreferNativeTransport(true));
+                .setInternalBlockingPoolSize(2));
         ThreadPoolExecutor detectors = detectors(loops);
         RetentionJob retention = RetentionJob.start(
                 new Shredder(
