@@ -118,8 +118,9 @@ final class OpenLoopGeneratorTest {
                         .script(Script.fixed(100))
                         .start();
                 OpenLoopGenerator generator = new OpenLoopGenerator(1)) {
+            // Long enough for more calls than connections on any machine.
             LoadResult result =
-                    generator.saturate(plan(provider.uri(), 1, 100, 100, 4, BODY), 8, Duration.ofMillis(500));
+                    generator.saturate(plan(provider.uri(), 1, 100, 3_000, 4, BODY), 8, Duration.ofMillis(500));
             assertEquals(Map.of(), result.errors());
             assertTrue(result.count() > 8, "calls: " + result.count());
             assertTrue(provider.answered() >= result.count());
