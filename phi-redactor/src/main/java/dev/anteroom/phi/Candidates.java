@@ -12,13 +12,18 @@ import java.util.function.IntPredicate;
  */
 public final class Candidates {
 
+    /** Room for what most texts hold, and for a text that is full of values. */
+    private static final int FEW = 24;
+
+    private static final int MANY = 64;
+
     private final Document document;
-    private int[] positions = new int[16];
-    private int[] starts = new int[16];
-    private int[] ends = new int[16];
-    private PhiCategory[] categories = new PhiCategory[16];
-    private String[] layers = new String[16];
-    private float[] scores = new float[16];
+    private int[] positions = new int[FEW];
+    private int[] starts = new int[FEW];
+    private int[] ends = new int[FEW];
+    private PhiCategory[] categories = new PhiCategory[FEW];
+    private String[] layers = new String[FEW];
+    private float[] scores = new float[FEW];
     private int size;
     private List<Span> withdrawn = List.of();
 
@@ -35,7 +40,7 @@ public final class Candidates {
             return;
         }
         if (size == starts.length) {
-            int room = size * 2;
+            int room = Math.max(MANY, size * 2);
             positions = Arrays.copyOf(positions, room);
             starts = Arrays.copyOf(starts, room);
             ends = Arrays.copyOf(ends, room);
