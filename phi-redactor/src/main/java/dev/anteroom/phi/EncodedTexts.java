@@ -95,7 +95,7 @@ final class EncodedTexts {
         char c = end < length ? chars[end] : ' ';
         if ((end - start >= SHORTEST && !isWord(chars, start, end))
                 || (c == '=' && isPadded(chars, start, end, length))
-                || (end - start == SHORTEST_LABELLED && isLabelled(chars, start))) {
+                || (end - start == SHORTEST_LABELLED && isLabelled(chars, start) && !isWord(chars, start, end))) {
             int padded = end;
             while (padded < length && padded - end < 2 && chars[padded] == '=') {
                 padded++;
@@ -153,7 +153,7 @@ final class EncodedTexts {
     private void dense(char[] chars, int start, int end, int paddedEnd) {
         String text = hexadecimal(chars, start, end);
         if (text == null) {
-            text = base64(chars, start, end);
+            text = base64(chars, start, end, paddedEnd > end);
         }
         if (text != null) {
             int label = labelStart(chars, start);
@@ -174,16 +174,19 @@ final class EncodedTexts {
         return label;
     }
 
-    private static @Nullable String base64(char[] chars, int start, int end) {
-        if (!printable(chars, start, Math.min(end, start + SHORTEST), null)) {
+    /** Without padding, what may as well be words and signs must be UTF-8; with it, Latin-1 will do. */
+    private static @Nullable String base64(char[] chars, int start, int end, boolean padded) {
+        if (!printable(chars, start, Math.min(end, start + SHORTEST), true, null)) {
             return null;
         }
         byte[] bytes = new byte[(end - start) * 3 / 4];
-        return printable(chars, start, end, bytes) ? new String(bytes, java.nio.charset.StandardCharsets.UTF_8) : null;
+        return printable(chars, start, end, padded, bytes)
+                ? new String(bytes, java.nio.charset.StandardCharsets.UTF_8)
+                : null;
     }
 
-    /** Decodes, into {@code out} if there is one, and returns whether nearly all of it is text. */
-    private static boolean printable(char[] chars, int start, int end, byte @Nullable [] out) {
+    /** Decodes, into {@code out} if there is one, and returns whether nearly all of it is text; {@code parts}: parts of a character of UTF-8 are. */
+    private static boolean printable(char[] chars, int start, int end, boolean parts, byte @Nullable [] out) {
         int count = (end - start) * 3 / 4;
         int bits = 0;
         int held = 0;
@@ -201,13 +204,15 @@ final class EncodedTexts {
                 }
                 written++;
                 boolean continued = continuing > 0 && isContinuation(b);
+                odd += !parts && !continued && continuing > 0 ? 1 : 0;
                 continuing = continued ? continuing - 1 : continuations(b);
-                if (!continued && !isText(b) && ++odd * 20 > count) {
+                odd += continued || isText(b) ? 0 : 1;
+                if (odd * 20 > count) {
                     return false;
                 }
             }
         }
-        return true;
+        return parts || continuing == 0 || (odd + 1) * 20 <= count;
     }
 
     /** Whether a byte is a printable character or a line break, or begins a character of several bytes. */

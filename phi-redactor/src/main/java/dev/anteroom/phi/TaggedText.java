@@ -40,6 +40,9 @@ final class TaggedText {
 
     private static final int LONGEST_ABBREVIATION = 3;
 
+    /** What sends and receives HL7 messages, beside the facilities that it serves. */
+    private static final String[] APPLICATIONS = {"adt", "ehr", "emr", "his", "lab", "lis", "pacs", "rad", "ris"};
+
     private static final boolean[] CONNECT = set("-'.,/@#&+()_:\"\u2019");
     private static final boolean[] WITHIN = set("-./@_:#+~?&=%'*\u2019");
 
@@ -403,8 +406,11 @@ final class TaggedText {
                 mean);
     }
 
-    /** Ages under 90 and bare years identify nobody by the rules of every profile, nor do titles without a name. */
+    /** Ages under 90 and bare years identify nobody by the rules of every profile, nor do titles without a name and codes of messages. */
     private boolean stays(char[] chars, byte label, int from, int to) {
+        if (isMessageCode(chars, from, to)) {
+            return true;
+        }
         if (label == NAME) {
             return is(chars, from, to, Lexicon.TITLE | Lexicon.NAME_SUFFIX, 0);
         }
@@ -424,6 +430,23 @@ final class TaggedText {
         }
         int year = number(chars, start, length);
         return year >= 1800 && year < 2100;
+    }
+
+    /** Returns whether a value is a field of an HL7 message that names an application or an event ({@code |LIS|}, {@code EVN|A01|}), and nobody. */
+    private boolean isMessageCode(char[] chars, int from, int to) {
+        int start = scores.start(from);
+        if (start == 0 || chars[start - 1] != '|' || to >= scores.count() || chars[scores.start(to)] != '|') {
+            return false;
+        }
+        if (to - from == 1) {
+            for (String application : APPLICATIONS) {
+                if (is(chars, from, application)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+        return to - from == 2 && from >= 2 && is(chars, from - 2, "evn") && scores.kind(to - 1) == TokenScores.DIGITS;
     }
 
     /** Returns whether every word of a value is of one of these classes and of none of the others. */

@@ -26,7 +26,7 @@ final class TaggerLayer implements Detector {
     static final int CLASSES = 8;
 
     /** Changed with every change of how scores become spans. */
-    private static final String VERSION = "tagger-layer-5";
+    private static final String VERSION = "tagger-layer-6";
 
     /** How likely a token must be an identifier to be replaced, in the balanced and in the strict profile. */
     private static final float BALANCED = 0.25f;

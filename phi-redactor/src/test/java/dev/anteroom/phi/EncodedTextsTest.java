@@ -3,12 +3,16 @@ package dev.anteroom.phi;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Random disguises; {@code -Danteroom.seed=N} replays one run. */
 class EncodedTextsTest {
@@ -48,5 +52,29 @@ class EncodedTextsTest {
             found += plain.size();
         }
         assertFalse(found < TEXTS, "too few disguises to say anything: " + found);
+    }
+
+    /** Eight letters behind a label, or ten and a hyphen, decode to something: parts of characters of UTF-8 among signs. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Diagnosis: alopecia areata",
+                "List: Percocet 5 mg",
+                "family history: cervical cancer",
+                "Trend: QuantiFERON 1.5",
+                "Observation: MERIT-HF found no difference",
+                "underdosing of centrally-acting agents",
+                "6 to 7 dirty-yellow stools",
+                "with bucket-handle tear"
+            })
+    void of_words_areNoDisguise(String text) {
+        assertEquals(List.of(), of(text));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"UTF-8, José Muñoz", "ISO-8859-1, José Nuñez", "UTF-8, John S", "UTF-8, Åsa Åberg Li"})
+    void of_encodedName_isDecodedBehindALabel(String charset, String name) {
+        String encoded = Base64.getEncoder().encodeToString(name.getBytes(Charset.forName(charset)));
+        assertEquals(1, of("name: " + encoded).size(), encoded);
     }
 }

@@ -238,6 +238,17 @@ class PhiTaggerTest {
     }
 
     @Test
+    void detect_applicationsAndEventsOfMessages_stay() {
+        Redactor redactor = taking(Profile.BALANCED, 1, 0.97, "ADT", "Okafor", "LIS", "A", "01");
+        assertEquals(
+                "MSH|^~\\&|ADT|[NAME_1]|LIS|2\rEVN|A01|2", taken(redactor, "MSH|^~\\&|ADT|Okafor|LIS|2\rEVN|A01|2"));
+        for (String name : List.of("ADT|2", "|ADT", "|ADT here|", "|Okafor|")) {
+            assertTrue(taken(redactor, name).contains("[NAME_1]"), name);
+        }
+        assertEquals("ROL|[NAME_1]|2", taken(redactor, "ROL|A01|2"));
+    }
+
+    @Test
     void detect_wordThatNoListExplains_isHiddenMuchSoonerInStrict() {
         String text = "then zzyzzqa walked slowly";
         assertEquals(text, taken(taking(Profile.BALANCED, 1, 0.03, "zzyzzqa", "slowly"), text));
