@@ -17,7 +17,7 @@ held_out_lexicon() { [ -f "$out/held-out.lexicon" ] || python3 lexicon.py --data
 earlier_links() {
     held_out_lexicon
     [ -f "$out/first-link" ] || python3 train.py --data "$data" --lexicon "$out/held-out.lexicon" --count 160000 "$out/first-link"
-    [ -f "$out/second-link" ] || python3 train.py --data "$data" --lexicon "$out/held-out.lexicon" --start "$out/first-link" --count 300000 --rate 3e-3 --seed 8 "$out/second-link"
+    [ -f "$out/second-link" ] || python3 train.py --data "$data" --lexicon "$out/held-out.lexicon" --start "$out/first-link" --count 500000 --epochs 3 --rate 3e-3 --seed 8 "$out/second-link"
 }
 
 # The mean of two last links over other texts, which go on from where names and wordings are held out: what may be seen is all that the three means differ in.
@@ -25,7 +25,7 @@ last_links() {
     made=$1
     shift
     for seed in 9 10; do
-        [ -f "$made-$seed" ] || python3 train.py --data "$data" --start "$out/second-link" --count 300000 --epochs 4 --rate 2e-3 --clean-weight 0.8 --unlisted 0.42 0.06 --seed $seed "$@" "$made-$seed" > "$made-$seed.log" &
+        [ -f "$made-$seed" ] || python3 train.py --data "$data" --start "$out/second-link" --count 500000 --epochs 2 --rate 2e-3 --clean-weight 0.8 --unlisted 0.42 0.06 --seed $seed "$@" "$made-$seed" > "$made-$seed.log" &
     done
     wait
     cat "$made-9.log" "$made-10.log"
