@@ -81,10 +81,25 @@ final class SpanMerger {
             Span other = taggerA ? b : a;
             return other.layer().equals(FoundValues.LAYER) && other.category() == tagged.category() ? tagged : other;
         }
+        if (isAddressAround(a, b)) {
+            return a;
+        }
+        if (isAddressAround(b, a)) {
+            return b;
+        }
         if (a.score() != b.score()) {
             return a.score() > b.score() ? a : b;
         }
         return b.end() - b.start() > a.end() - a.start() ? b : a;
+    }
+
+    /** What stands in the query of an address makes no date of it. */
+    private static boolean isAddressAround(Span address, Span other) {
+        return address.category() == PhiCategory.URL
+                && other.category() != PhiCategory.URL
+                && !other.layer().equals(PlaceholderRecognizer.LAYER)
+                && address.start() <= other.start()
+                && address.end() >= other.end();
     }
 
     /** Spans of one kind that only a space, or in places a comma too, keeps apart are one. */

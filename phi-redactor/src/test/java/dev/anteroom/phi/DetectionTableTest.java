@@ -49,7 +49,7 @@ class DetectionTableTest {
     void whatSurroundsAnIdentifier_stays() {
         check("""
                 {"url":"http://hl7.org/fhir/StructureDefinition/patient-mothersMaidenName"} http://loinc.org http://terminology.hl7.org/CodeSystem/v2-0203
-                {"url":"<MRN|http://hl7.org/fhir/Patient/48217>"} <URL|http://loinc.org/u/482173361>
+                {"url":"<URL|http://hl7.org/fhir/Patient/48217>"} <URL|http://loinc.org/u/482173361>
                 <a href="mailto:<EMAIL|ann.quill@mail.example.org>">her</a>
                 more on this illness at <URL|www.quillportal.org/48217>
                 Live at <LOCATION|12 Elm Street, Akron>, OH <LOCATION|44301>, moved from <LOCATION|Dayton>, Ohio
@@ -214,6 +214,7 @@ class DetectionTableTest {
     void netAddresses_everyForm_found() {
         check("""
                 Visit <URL|https://portal.example.org/p?id=3>.
+                Visit <URL|https://portal.example.org/p?birthdate=1989-06-15&mrn=4821731> again.
                 see <URL|www.x.com/abc>.
                 <URL|mychart.org/login> and <URL|portal.clinic.com>
                 IP <IP|192.168.1.10> and <IP|2001:db8::1>
