@@ -62,8 +62,8 @@ final class FacilityRecognizer {
                                     || t.is(at, "mount")
                                     || t.is(at, "mt")
                                     || t.is(at, "saint")));
-            boolean connector =
-                    (t.is(at, "of") || t.is(at, "and") || t.is(at, "for") || t.is(at, "the")) && t.lowerCase(at);
+            boolean connector = (t.is(at, "of") || t.is(at, "and") || t.is(at, "for") || t.is(at, "the"))
+                    && (t.lowerCase(at) || (t.allCapitals(at) && t.allCapitals(i)));
             if (connector) {
                 if (words == 0
                         || !t.upperFirst(at - 1)

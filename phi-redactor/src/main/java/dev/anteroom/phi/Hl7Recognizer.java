@@ -178,6 +178,11 @@ final class Hl7Recognizer {
                 && t.allCapitals(i);
     }
 
+    /** Returns whether characters are the name of a segment. */
+    static boolean isSegment(char[] chars, int start, int end) {
+        return end - start == 3 && SEGMENTS.containsKey(new String(chars, start, end - start));
+    }
+
     /** Looks at the segment that begins at a word. */
     static void recognize(Passage p, int i) {
         Tokens t = p.tokens;

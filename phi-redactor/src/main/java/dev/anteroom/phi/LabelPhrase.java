@@ -211,7 +211,7 @@ record LabelPhrase(String[] words, PhiCategory category, Shape shape, Strength s
         add(all, PhiCategory.ID, Shape.NOTHING, Strength.STRONG, """
                 icd, icd code, cpt, cpt code, loinc, loinc code, snomed, snomed ct, snomed code, rxnorm, rxcui, ndc, hcpcs, drg, nct, pmid, doi, cvx, atc, code, value, page, phone call, room number, bed number, floor number, number of, case of, case series,
                 case report, record of, patient reports, patient denies, group therapy, plan of care, plan of treatment, order set, visit diagnosis, age group, age range, social history, social work, social worker, serial exams, serial ekg, serial troponins,
-                account for, accounts for, record high, record low, tel aviv, cell count, cell counts, white cell, t cell, b cell, cell carcinoma, stem cell, trial number, line number, serial monitoring""");
+                account for, accounts for, record high, record low, tel aviv, cell count, cell counts, white cell, t cell, b cell, cell carcinoma, stem cell, trial number, line number, serial monitoring, tool call id""");
         return List.copyOf(all);
     }
 

@@ -75,7 +75,7 @@ final class LabelledRecognizer {
         if (found < 0) {
             return;
         }
-        int at = (int) found;
+        int at = behindResource(p.tokens, i, (int) found);
         boolean explicit = (found & EXPLICIT) != 0;
         boolean suffix = (found & SUFFIX) != 0;
         boolean copula = (found & COPULA) != 0;
@@ -117,6 +117,13 @@ final class LabelledRecognizer {
             case ORGANISATION -> FacilityRecognizer.recognizeLabelled(p, at, explicit, phrase.layer());
             case NOTHING -> {}
         }
+    }
+
+    /** Returns where the identifier begins in a reference of FHIR, behind the type of resource: {@code Patient/48217}. */
+    private static int behindResource(Tokens t, int label, int at) {
+        boolean typed =
+                t.is(label, "reference") && t.capitalised(at) && t.attachedMark(at + 1, '/') && t.attached(at + 2);
+        return typed ? at + 2 : at;
     }
 
     /** Whether a token is the second word of "ending in" or "ends in", which a few digits of a number follow. */

@@ -508,7 +508,7 @@ final class NameRecognizer {
             }
             return -1;
         }
-        if (initials >= 2) {
+        if (initials >= 2 && !isDegree(t, i)) {
             int next = t.mark(at, ',') ? at + 1 : at;
             boolean aged = (t.mark(at, ',') && (t.number(next) || t.is(next, "a")))
                     || (t.is(at, "is") && (t.is(at + 1, "a") || t.is(at + 1, "an")))
@@ -535,5 +535,17 @@ final class NameRecognizer {
             }
         }
         return -1;
+    }
+
+    /** Returns whether two letters with full stops, behind a comma, say what somebody is: Ada Quill, M.D. */
+    private static boolean isDegree(Tokens t, int i) {
+        if (!t.mark(i - 1, ',')) {
+            return false;
+        }
+        return (t.is(i, "m") && t.is(i + 2, "d"))
+                || (t.is(i, "d") && (t.is(i + 2, "o") || t.is(i + 2, "c")))
+                || (t.is(i, "r") && t.is(i + 2, "n"))
+                || (t.is(i, "n") && t.is(i + 2, "p"))
+                || (t.is(i, "p") && t.is(i + 2, "a"));
     }
 }

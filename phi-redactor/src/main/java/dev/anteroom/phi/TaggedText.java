@@ -16,7 +16,8 @@ final class TaggedText {
      * When a token is hidden, and when a value is looked for elsewhere.
      *
      * @param hide the least likelihood of being an identifier
-     * @param hideOrdinary the same, on average, for a value of nothing but ordinary words in small letters, in a text that has capitals or nothing else
+     * @param hideOrdinary the same, on average, for a value of nothing but ordinary words in small letters, in a text that has capitals or nothing else,
+     *     and for any part of a name that is an ordinary word, on no list of names, and has no capital that others lack
      * @param hideUnknown the same for a word of which no list says that it is ordinary or clinical
      * @param sure the least likelihood, on average over the value's tokens
      * @param leave the greatest likelihood of a token with which a rule that guesses where a value ends has gone too far; 0: none has
@@ -38,28 +39,14 @@ final class TaggedText {
     private static final int MOST_JOINED_SIGNS = 2;
     private static final int OLDEST_TOLD = 89;
 
-    private static final int LONGEST_ABBREVIATION = 3;
-
-    /** What sends and receives HL7 messages, beside the facilities that it serves. */
-    private static final String[] APPLICATIONS = {"adt", "ehr", "emr", "his", "lab", "lis", "pacs", "rad", "ris"};
-
     private static final boolean[] CONNECT = set("-'.,/@#&+()_:\"\u2019");
     private static final boolean[] WITHIN = set("-./@_:#+~?&=%'*\u2019");
 
-    /** Bins of the tagger's word list: frequent words, safe words, words of clinical texts. See models/phi-tagger/lexicon.py. */
-    private static final int FREQUENT = 5;
-
-    private static final int SAFE = 6;
-
-    /** The first four bins: given names, family names, cities, counties. */
-    private static final int NAMES = 0xFF;
-
-    private static final int CLINICAL = 7;
-
     final TokenScores scores = new TokenScores();
     private final Thresholds thresholds;
-    private final MisreadWords misread;
+    private final TokenWords words;
     private final float hideRatio;
+    private final float hideOrdinaryRatio;
     private final float hideUnknownRatio;
     private final float leaveRatio;
     private final float surelyHidden;
@@ -71,9 +58,10 @@ final class TaggedText {
 
     TaggedText(Thresholds thresholds, TokenScorer lists) {
         this.thresholds = thresholds;
-        this.misread = new MisreadWords(lists);
+        this.words = new TokenWords(scores, lists);
         this.hideRatio = thresholds.hide / (1 - thresholds.hide);
         this.surelyHidden = (float) Math.log(hideRatio);
+        this.hideOrdinaryRatio = thresholds.hideOrdinary / (1 - thresholds.hideOrdinary);
         this.hideUnknownRatio = thresholds.hideUnknown / (1 - thresholds.hideUnknown);
         this.leaveRatio = thresholds.leave / (1 - thresholds.leave);
         this.surelyNot = (float) Math.log(Math.min(hideRatio, hideUnknownRatio) / (TaggerLayer.CLASSES - 1));
@@ -106,13 +94,14 @@ final class TaggedText {
             labels = new byte[room];
             likelihoods = new float[room];
         }
-        if (!label(count)) {
+        if (!label(piece.chars, count)) {
             return;
         }
         char[] chars = piece.chars;
         joinSigns(chars, count);
         joinRuns(chars, count);
         growWords(count);
+        leaveStates(chars, count);
         if (rules != null) {
             shorten(rules, piece, count, out);
         }
@@ -130,11 +119,12 @@ final class TaggedText {
             int from = tokenAt(start, count);
             int to = tokenAt(end, count);
             int first = from;
-            while (first < to && labels[first] == 0 && isNone(first)) {
+            boolean isName = !out.layer(i).equals(FacilityRecognizer.HEAD);
+            while (first < to && isBeside(piece.chars, first, isName)) {
                 first++;
             }
             int last = to;
-            while (last > first && labels[last - 1] == 0 && isNone(last - 1)) {
+            while (last > first && isBeside(piece.chars, last - 1, isName)) {
                 last--;
             }
             // The tagger must see the value itself: what it does not see at all is the rule's alone.
@@ -145,6 +135,12 @@ final class TaggedText {
                         last == to ? out.end(i) : piece.offset + scores.end(last - 1));
             }
         }
+    }
+
+    /** Returns whether a token that is not hidden surely identifies nobody, or is a word that a name would not have. */
+    private boolean isBeside(char[] chars, int token, boolean isName) {
+        return labels[token] == 0
+                && (isNone(token) || (isName ? words.isNoName(chars, token) : words.isLink(chars, token)));
     }
 
     /** Returns the first token that does not begin before an offset, or how many there are. */
@@ -167,7 +163,7 @@ final class TaggedText {
     }
 
     /** Labels every token, and returns whether any is hidden. */
-    private boolean label(int count) {
+    private boolean label(char[] chars, int count) {
         boolean any = false;
         for (int i = 0; i < count; i++) {
             float none = scores.score(i, 0);
@@ -191,7 +187,10 @@ final class TaggedText {
             likelihoods[i] = 0;
             if (ahead > surelyNot) {
                 float ratio = ratio(i, none);
-                if (ahead > surelyHidden || ratio > (isUnknown(i) ? hideUnknownRatio : hideRatio)) {
+                boolean isHidden = label == NAME && words.isNoName(chars, i)
+                        ? ratio > hideOrdinaryRatio
+                        : ahead > surelyHidden || ratio > (words.isUnknown(i) ? hideUnknownRatio : hideRatio);
+                if (isHidden) {
                     labels[i] = label;
                     likelihoods[i] = ratio / (1 + ratio);
                     any = true;
@@ -199,12 +198,6 @@ final class TaggedText {
             }
         }
         return any;
-    }
-
-    private boolean isUnknown(int token) {
-        return scores.kind(token) == TokenScores.LETTERS
-                && scores.end(token) - scores.start(token) > LONGEST_ABBREVIATION
-                && !ordinary(scores.bins(token));
     }
 
     /** How much likelier a token is an identifier than none; large, and not infinite, where it is certain. */
@@ -230,7 +223,7 @@ final class TaggedText {
                 for (int k = before + 1; k < i; k++) {
                     signs &= scores.kind(k) == TokenScores.SIGN
                             && in(CONNECT, chars[scores.start(k)])
-                            && !endsSentence(chars, k, count);
+                            && !words.endsSentence(chars, k, count);
                     spaces |= scores.space(k) != TokenScores.NO_SPACE;
                 }
                 if (signs && (labels[before] == labels[i] || !spaces)) {
@@ -239,17 +232,6 @@ final class TaggedText {
             }
             before = i;
         }
-    }
-
-    /** Returns whether a sign is the full stop of a sentence: white space follows it, and it stands behind a word that is no abbreviation. */
-    private boolean endsSentence(char[] chars, int sign, int count) {
-        return scores.kind(sign) == TokenScores.SIGN
-                && chars[scores.start(sign)] == '.'
-                && sign + 1 < count
-                && scores.space(sign + 1) != TokenScores.NO_SPACE
-                && sign > 0
-                && scores.kind(sign - 1) == TokenScores.LETTERS
-                && scores.end(sign - 1) - scores.start(sign - 1) > LONGEST_ABBREVIATION;
     }
 
     /** Hides the whole of a run without white space of which a part is a number or a contact, from its first to its last letter or digit. */
@@ -287,26 +269,29 @@ final class TaggedText {
     /** Hides letters and digits that hang together with hidden ones: half a word is no cut that a reader would make. */
     private void growWords(int count) {
         for (int i = 1; i < count; i++) {
-            if (labels[i] == 0 && labels[i - 1] != 0 && labels[i - 1] != AGE && together(i)) {
+            if (labels[i] == 0 && labels[i - 1] != 0 && labels[i - 1] != AGE && words.together(i)) {
                 labels[i] = labels[i - 1];
             }
         }
         for (int i = count - 1; i > 0; i--) {
-            if (labels[i] != 0 && labels[i - 1] == 0 && labels[i] != AGE && together(i)) {
+            if (labels[i] != 0 && labels[i - 1] == 0 && labels[i] != AGE && words.together(i)) {
                 labels[i - 1] = labels[i];
             }
         }
     }
 
-    private boolean together(int token) {
-        return scores.space(token) == TokenScores.NO_SPACE
-                && scores.kind(token) != TokenScores.SIGN
-                && scores.kind(token - 1) != TokenScores.SIGN;
+    /** A state between a town and its postal code stays, as in what the rules find; not one of two words, of which one may be a country. */
+    private void leaveStates(char[] chars, int count) {
+        for (int i = 1; i + 1 < count; i++) {
+            if (labels[i] == LOCATION && labels[i + 1] != 0 && words.isPostalCode(i + 1) && words.isState(chars, i)) {
+                labels[i] = 0;
+            }
+        }
     }
 
     private void spans(Piece piece, int count, Candidates out) {
         char[] chars = piece.chars;
-        boolean capitals = hasCapital(chars, 0, piece.length);
+        boolean capitals = TokenWords.hasCapital(chars, 0, piece.length);
         for (int i = 0; i < count; ) {
             byte label = labels[i];
             int from = i++;
@@ -316,15 +301,26 @@ final class TaggedText {
             while (i < count
                     && labels[i] == label
                     && scores.space(i) != TokenScores.LINE_BREAK
-                    && !endsSentence(chars, i, count)) {
+                    && !words.endsSentence(chars, i, count)) {
                 i++;
             }
             int to = i;
-            while (from < to && isMark(chars, from) && !(label == CONTACT && opens(chars[scores.start(from)]))) {
+            while (from < to && words.isMark(chars, from) && !(label == CONTACT && opens(chars[scores.start(from)]))) {
                 from++;
             }
-            while (from < to && isMark(chars, to - 1)) {
+            while (from < to && words.isMark(chars, to - 1)) {
                 to--;
+            }
+            if (label == NAME || label == LOCATION || label == FACILITY) {
+                while (to - from > 1 && words.isLink(chars, from)) {
+                    from++;
+                }
+                while (to - from > 1 && words.isLink(chars, to - 1)) {
+                    to--;
+                }
+            }
+            if (label == LOCATION && to < count && words.isTownWord(chars, to)) {
+                to++;
             }
             from = withoutLabels(chars, label, from, to);
             if (from < to && isAsked(piece, scores.start(from)) && !stays(chars, label, from, to)) {
@@ -339,7 +335,7 @@ final class TaggedText {
         if (label == ID || label == CONTACT) {
             while (at + 1 < to && scores.kind(at) == TokenScores.LETTERS && isLabel(chars, at, label)) {
                 at++;
-                while (at < to && isMark(chars, at) && !opens(chars[scores.start(at)])) {
+                while (at < to && words.isMark(chars, at) && !opens(chars[scores.start(at)])) {
                     at++;
                 }
             }
@@ -349,28 +345,9 @@ final class TaggedText {
 
     /** Returns whether a word is a label apart from the value that it announces. */
     private boolean isLabel(char[] chars, int token, byte label) {
-        long classes = classes(chars, scores.start(token), scores.end(token));
+        long classes = TokenWords.classes(chars, scores.start(token), scores.end(token));
         boolean apart = scores.space(token + 1) != TokenScores.NO_SPACE || chars[scores.start(token + 1)] == ':';
-        return apart && (label == ID ? (classes & Lexicon.LABEL) != 0 : is(chars, token, "mailto"));
-    }
-
-    private boolean is(char[] chars, int token, String lowerCase) {
-        int start = scores.start(token);
-        if (scores.end(token) - start != lowerCase.length()) {
-            return false;
-        }
-        for (int i = 0; i < lowerCase.length(); i++) {
-            if (Lexicon.lower(chars[start + i]) != lowerCase.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Returns whether a token is punctuation, which at either end of a value says nothing of it. */
-    private boolean isMark(char[] chars, int token) {
-        char c = chars[scores.start(token)];
-        return scores.kind(token) == TokenScores.SIGN && (c < 128 || c == '\u2019');
+        return apart && (label == ID ? (classes & Lexicon.LABEL) != 0 : words.is(chars, token, "mailto"));
     }
 
     private static boolean isAsked(Piece piece, int start) {
@@ -384,17 +361,26 @@ final class TaggedText {
     private void propose(Piece piece, byte label, int from, int to, boolean capitals, Candidates out) {
         float mean = mean(from, to);
         boolean alone = from == 0 && to == scores.count();
-        boolean ordinary = ordinary(piece.chars, from, to);
+        boolean ordinary = words.ordinary(piece.chars, from, to);
         boolean looksOrdinary = capitals
-                ? isSmall(piece.chars, from, to) || (runEnd(from, to) == to && beginsSentence(piece.chars, from))
+                ? words.isSmall(piece.chars, from, to)
+                        || (words.runEnd(from, to) == to && words.beginsSentence(piece.chars, from))
                 : alone;
-        boolean announces = is(piece.chars, from, to, Lexicon.LABEL, Lexicon.NAMELIKE);
+        boolean announces = words.is(piece.chars, from, to, Lexicon.LABEL, Lexicon.NAMELIKE);
         if (((looksOrdinary && ordinary) || announces) && mean < thresholds.hideOrdinary) {
+            return;
+        }
+        // Five digits with no place before them may be a code of a procedure as well as a postal code.
+        if (label == LOCATION
+                && to - from == 1
+                && words.isPostalCode(from)
+                && (from == 0 || labels[from - 1] == 0)
+                && mean < thresholds.hideOrdinary) {
             return;
         }
         // One word in small letters and nothing around it: what no list of names holds is a word of a program, such as
         // "json".
-        if (alone && to == 1 && !capitals && !isListed(from)) {
+        if (alone && to == 1 && !capitals && !words.isListed(from)) {
             return;
         }
         out.add(
@@ -408,13 +394,16 @@ final class TaggedText {
 
     /** Ages under 90 and bare years identify nobody by the rules of every profile, nor do titles without a name and codes of messages. */
     private boolean stays(char[] chars, byte label, int from, int to) {
-        if (isMessageCode(chars, from, to)) {
+        if (words.isMessageCode(chars, from, to)) {
             return true;
         }
         if (label == NAME) {
-            return is(chars, from, to, Lexicon.TITLE | Lexicon.NAME_SUFFIX, 0);
+            return words.is(chars, from, to, Lexicon.TITLE | Lexicon.NAME_SUFFIX, 0);
         }
         if (label == CONTACT && Vocabularies.isAddress(chars, scores.start(from), scores.end(to - 1))) {
+            return true;
+        }
+        if (label == DATE && to - from == 3 && words.isFraction(chars, from)) {
             return true;
         }
         if (to - from != 1 || scores.kind(from) != TokenScores.DIGITS) {
@@ -423,54 +412,16 @@ final class TaggedText {
         int start = scores.start(from);
         int length = scores.end(from) - start;
         if (label == AGE) {
-            return length < 3 && number(chars, start, length) <= OLDEST_TOLD;
+            return length < 3 && TokenWords.number(chars, start, length) <= OLDEST_TOLD;
         }
-        if (label != DATE || length != 4) {
+        if (length != 4) {
             return false;
         }
-        int year = number(chars, start, length);
-        return year >= 1800 && year < 2100;
-    }
-
-    /** Returns whether a value is a field of an HL7 message that names an application or an event ({@code |LIS|}, {@code EVN|A01|}), and nobody. */
-    private boolean isMessageCode(char[] chars, int from, int to) {
-        int start = scores.start(from);
-        if (start == 0 || chars[start - 1] != '|' || to >= scores.count() || chars[scores.start(to)] != '|') {
-            return false;
-        }
-        if (to - from == 1) {
-            for (String application : APPLICATIONS) {
-                if (is(chars, from, application)) {
-                    return true;
-                }
-            }
-            return false;
-        }
-        return to - from == 2 && from >= 2 && is(chars, from - 2, "evn") && scores.kind(to - 1) == TokenScores.DIGITS;
-    }
-
-    /** Returns whether every word of a value is of one of these classes and of none of the others. */
-    private boolean is(char[] chars, int from, int to, long wanted, long unwanted) {
-        for (int i = from; i < to; i++) {
-            long classes = classes(chars, scores.start(i), scores.end(i));
-            if (!isMark(chars, i) && ((classes & wanted) == 0 || (classes & unwanted) != 0)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Returns what the rules know of a word. */
-    private static long classes(char[] chars, int start, int end) {
-        return Lexicon.classes(Lexicon.find(chars, start, end));
-    }
-
-    private static int number(char[] chars, int start, int length) {
-        int value = 0;
-        for (int i = 0; i < length; i++) {
-            value = value * 10 + chars[start + i] - '0';
-        }
-        return value;
+        int value = TokenWords.number(chars, start, length);
+        return (label == DATE && value >= 1800 && value < 2100)
+                || ((label == DATE || label == CONTACT)
+                        && words.isTimeOfDay(from, value)
+                        && words.is(chars, from - 1, "at"));
     }
 
     /** How likely a value is one, over the tokens that are hidden for their own sake. */
@@ -484,78 +435,6 @@ final class TaggedText {
             }
         }
         return counted == 0 ? thresholds.hide : sum / counted;
-    }
-
-    /** Returns whether a value is made of ordinary words alone, also as a scanner may have misread them. */
-    private boolean ordinary(char[] chars, int from, int to) {
-        for (int i = from; i < to; ) {
-            int start = i;
-            i = runEnd(i, to);
-            if (i > start + 1
-                    ? !ordinary(misread.ofLettersAndDigits(chars, scores.start(start), scores.end(i - 1)))
-                    : !ordinaryToken(chars, start)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Returns the end of the letters and digits that hang together from a token on, {@code to} at most. */
-    private int runEnd(int from, int to) {
-        int end = from + 1;
-        while (end < to && together(end)) {
-            end++;
-        }
-        return end;
-    }
-
-    private boolean ordinaryToken(char[] chars, int token) {
-        return switch (scores.kind(token)) {
-            case TokenScores.DIGITS -> false;
-            case TokenScores.LETTERS -> {
-                int start = scores.start(token);
-                int end = scores.end(token);
-                int bins = scores.bins(token);
-                yield ordinary(bins == 0 ? misread.ofLetters(chars, start, end) : bins)
-                        || (classes(chars, start, end) & Lexicon.COMMON) != 0;
-            }
-            default -> true;
-        };
-    }
-
-    /** Returns whether a token is the first of a sentence or line, where every word has a capital. */
-    private boolean beginsSentence(char[] chars, int token) {
-        if (token == 0 || scores.space(token) == TokenScores.LINE_BREAK) {
-            return true;
-        }
-        char before = chars[scores.start(token - 1)];
-        return scores.space(token) != TokenScores.NO_SPACE && (before == '.' || before == '!' || before == '?');
-    }
-
-    private boolean isSmall(char[] chars, int from, int to) {
-        return !hasCapital(chars, scores.start(from), scores.end(to - 1));
-    }
-
-    private static boolean hasCapital(char[] chars, int start, int end) {
-        for (int i = start; i < end; i++) {
-            if (Character.isUpperCase(chars[i])) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Returns whether a word is on a list of given names, family names, cities or counties, or is none. */
-    private boolean isListed(int token) {
-        return scores.kind(token) != TokenScores.LETTERS || (scores.bins(token) & NAMES) != 0;
-    }
-
-    private static boolean ordinary(int bins) {
-        return bin(bins, FREQUENT) >= 2 || bin(bins, SAFE) >= 2 || bin(bins, CLINICAL) >= 2;
-    }
-
-    private static int bin(int bins, int index) {
-        return bins >> 2 * index & 3;
     }
 
     private PhiCategory category(char[] chars, byte label, int from, int to) {

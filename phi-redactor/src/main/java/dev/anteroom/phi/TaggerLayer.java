@@ -26,12 +26,12 @@ final class TaggerLayer implements Detector {
     static final int CLASSES = 8;
 
     /** Changed with every change of how scores become spans. */
-    private static final String VERSION = "tagger-layer-6";
+    private static final String VERSION = "tagger-layer-7";
 
     /** How likely a token must be an identifier to be replaced, in the balanced and in the strict profile. */
-    private static final float BALANCED = 0.25f;
+    private static final float BALANCED = 0.3f;
 
-    private static final float STRICT = 0.035f;
+    private static final float STRICT = 0.025f;
 
     /** How likely a word at the end of what a rule found may be at most for the balanced profile to leave it; see docs/phi.md. */
     private static final float BALANCED_LEAVE = 0.003f;

@@ -62,6 +62,9 @@ class DetectionTableTest {
                 SEEN IN <LOCATION|AKRON>, MS TESTED POSITIVE. IS IT A DESIGNATED CENTER OR A CERTIFIED CENTER FOR IT?
                 Inside <FACILITY|Quillby Sleep Center> it is quiet. Leaving <FACILITY|Quillby State Hospital> now
                 Finally, <NAME|Lisa> agreed.
+                <NAME|Ada>, M.D. is out again
+                REFERRED BY DR <NAME|QUILLBY> OF <FACILITY|TOLLIVER COUNTY HOSPITAL> AND SEEN AT <FACILITY|UNIVERSITY OF TOLLIVER HOSPITAL> AGAIN
+                seen {"role":"tool","tool_call_id":"call_26"} and {"subject":{"reference":"Patient/<ID|SP-9272467105>"}} there
                 OK SO NEXT IS BED 4, 48 WITH EFFECT OF HEAT AND LIGHT, ON HER ARM
                 WOULD MRS. <NAME|QUILLFEATHER> BENEFIT FROM A STATIN
                 seen at <FACILITY|Tolliver Memorial Hospital>: troponin 0.45

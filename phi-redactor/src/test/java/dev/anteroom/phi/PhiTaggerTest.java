@@ -79,6 +79,35 @@ class PhiTaggerTest {
         assertTrue(!rules.contains("SPIKED") && !rules.contains("NOTIFIED"), rules);
     }
 
+    @Test
+    void detect_ordinaryWordAtTheEndOfWhatARuleFound_staysThoughTheTaggerIsNotSure() {
+        String text = "MR. OKAFOR BELONGS THERE.";
+        for (double likelihood : new double[] {0.2, 0.95}) {
+            PhiTagger tagger = PhiTagger.of(
+                    new Taggers.Disturbed((read, scores) -> {
+                        for (int i = 0; i < scores.count(); i++) {
+                            String token = read.substring(scores.start(i), scores.end(i));
+                            double name = token.equals("OKAFOR") ? 0.99 : token.equals("BELONGS") ? likelihood : 1e-9;
+                            for (int c = 0; c < 8; c++) {
+                                scores.score(i, c, c == 0 ? 0 : -40);
+                            }
+                            scores.score(i, 1, (float) Math.log(name / (1 - name)));
+                        }
+                    }),
+                    () -> 0);
+            assertEquals(
+                    likelihood < 0.5 ? "MR. [NAME_1] BELONGS THERE." : "MR. [NAME_1] THERE.",
+                    taken(redactor(tagger), text));
+        }
+    }
+
+    @Test
+    void detect_wordsBetweenNamesAndOtherThings_stay() {
+        Redactor redactor = taking(Profile.BALANCED, 3, 0.97, "of", "Quillby", "Works", "with");
+        assertEquals("RN Ada of [FACILITY_1] with us", taken(redactor, "RN Ada of Quillby Works with us"));
+        assertEquals("at [NAME_1] now", taken(taking(Profile.BALANCED, 1, 0.97, "Or", "Quillby"), "at Or Quillby now"));
+    }
+
     /** A long text is read in pieces, and says the same at their borders. */
     @Test
     void detect_namesAcrossALongText_areFoundEverywhere() {
@@ -124,7 +153,14 @@ class PhiTaggerTest {
 
     @Test
     void detect_sureName_isFoundInTheWholeCall() {
-        List<Span> spans = spans(Taggers.redactor(Profile.BALANCED), PROSE, "x okafor/x");
+        Taggers.Disturbed onceOnly = new Taggers.Disturbed((text, scores) -> {
+            for (int i = 0; text.startsWith("x") && i < scores.count(); i++) {
+                for (int c = 1; c < 8; c++) {
+                    scores.score(i, c, -40);
+                }
+            }
+        });
+        List<Span> spans = spans(redactor(PhiTagger.of(onceOnly, () -> 0)), PROSE, "x okafor/x");
         assertTrue(spans.stream().anyMatch(span -> span.position() == 1 && span.start() == 2), spans.toString());
     }
 
@@ -174,6 +210,9 @@ class PhiTaggerTest {
         assertEquals(
                 "It hurts. [NAME_1] is here.",
                 taken(taking(Profile.BALANCED, 1, 0.97, "Walking"), "It hurts. Walking is here."));
+        assertEquals(
+                "It hurts. [NAME_1] is here.",
+                taken(taking(Profile.BALANCED, 1, 0.8, "Hirschberg"), "It hurts. Hirschberg is here."));
     }
 
     /** What a scanner made of a word makes no number of it, nor a name. */
@@ -246,6 +285,73 @@ class PhiTaggerTest {
             assertTrue(taken(redactor, name).contains("[NAME_1]"), name);
         }
         assertEquals("ROL|[NAME_1]|2", taken(redactor, "ROL|A01|2"));
+        Redactor segments = taking(Profile.BALANCED, 1, 0.97, "OBR", "Okafor");
+        assertEquals("ok OBR|1|||MRI", taken(segments, "ok OBR|1|||MRI"));
+        for (String name : List.of("ok OBR 1", "Okafor|1", "[OBR|1")) {
+            assertTrue(taken(segments, name).contains("[NAME_1]"), name);
+        }
+    }
+
+    @Test
+    void detect_timeOfDay_stays() {
+        for (int label : new int[] {4, 6}) {
+            Redactor redactor = taking(Profile.BALANCED, label, 0.97, "0415", "2575");
+            assertEquals("notified at 0415.", taken(redactor, "notified at 0415."));
+            for (String number : List.of("notified at 2575.", "notified 0415.", "pager 0415.", "at-0415.")) {
+                assertTrue(taken(redactor, number).contains("_1]"), number);
+            }
+        }
+    }
+
+    @Test
+    void detect_fractionOfNoMonth_stays() {
+        Redactor redactor = taking(Profile.BALANCED, 4, 0.97, "20", "40", "12", "2", "/");
+        assertEquals("vision 20/40 left", taken(redactor, "vision 20/40 left"));
+        for (String date : List.of("20/12", "12/40", "2/40", "20/40/12", "20 40")) {
+            assertTrue(taken(redactor, "seen " + date + " again").contains("[DATE_1]"), date);
+        }
+    }
+
+    @Test
+    void detect_stateBeforeAPostalCode_stays() {
+        Redactor redactor = taking(Profile.BALANCED, 2, 0.97, "AKRON", "OHIO", "OH", "MEXICO", "44301", ",");
+        assertEquals("AT [LOCATION_1], OHIO [LOCATION_2] NOW", taken(redactor, "AT AKRON, OHIO 44301 NOW"));
+        assertEquals("AT [LOCATION_1], OH [LOCATION_2]", taken(redactor, "AT AKRON, OH 44301"));
+        assertEquals("AT [LOCATION_1] NOW", taken(redactor, "AT AKRON, OHIO NOW"));
+        assertEquals("AT [LOCATION_1] NOW", taken(redactor, "AT AKRON, MEXICO 44301 NOW"));
+    }
+
+    @Test
+    void detect_nameOfATown_growsOverItsLastWord() {
+        Redactor redactor = taking(Profile.BALANCED, 2, 0.97, "Pie", "PIE");
+        assertEquals("from [LOCATION_1]. Next", taken(redactor, "from Pie Town. Next"));
+        for (String other : List.of("Pie town", "Pie\nTown", "Pie-Town", "Pie, Town", "Pie Tower", "PIE TOWN")) {
+            assertTrue(taken(redactor, "from " + other + " x").contains("[LOCATION_1]" + other.substring(3)), other);
+        }
+    }
+
+    @Test
+    void detect_numberThatMayBeAPostalCode_needsMoreWithoutAPlace() {
+        Redactor redactor = taking(Profile.BALANCED, 2, 0.8, "Akron", "99285");
+        assertEquals("denied 99285 today", taken(redactor, "denied 99285 today"));
+        assertEquals("in [LOCATION_1] today", taken(redactor, "in Akron 99285 today"));
+        assertEquals("in [LOCATION_1]\n[LOCATION_2] today", taken(redactor, "in Akron\n99285 today"));
+        assertEquals(
+                "denied [LOCATION_1] today", taken(taking(Profile.BALANCED, 2, 0.97, "99285"), "denied 99285 today"));
+    }
+
+    /** Such words are taken for a name where they stand beside one; where lists hold them as names too, the tagger decides. */
+    @Test
+    void detect_ordinaryWordOnNoListOfNames_needsMoreToBePartOfAName() {
+        String text = "SEEN BY JAMES BELONGS THERE. BY ANNE ROSE TOO.";
+        Redactor doubtful = taking(Profile.BALANCED, 1, 0.8, "JAMES", "BELONGS", "ANNE", "ROSE", "Belongs", "belongs");
+        assertEquals("SEEN BY [NAME_1] BELONGS THERE. BY [NAME_2] TOO.", taken(doubtful, text));
+        assertEquals("Seen by [NAME_1] who belongs there.", taken(doubtful, "Seen by Belongs who belongs there."));
+        assertEquals(
+                "SEEN BY [NAME_1] THERE. BY ANNE ROSE TOO.",
+                taken(taking(Profile.BALANCED, 1, 0.97, "JAMES", "BELONGS"), text));
+        assertEquals("at [LOCATION_1]", taken(taking(Profile.BALANCED, 2, 0.8, "BELONGS"), "at BELONGS"));
+        assertEquals("Pt [NAME_1] in bed", taken(taking(Profile.BALANCED, 1, 0.8, "LT"), "Pt LT in bed"));
     }
 
     @Test
