@@ -41,14 +41,17 @@ final class AddressRecognizer {
                 return -1;
             }
             if (t.word(at)) {
+                if (goesOn(t, at)) {
+                    return -1;
+                }
                 boolean capital = t.upperFirst(at);
                 if (words > 0 && t.is(at, Lexicon.STREET_SUFFIX)) {
                     boolean plain = !t.is(at, Lexicon.AMBIGUOUS_STREET);
-                    boolean goesOn = t.is(at + 1, Lexicon.STREET_SUFFIX)
+                    boolean longer = t.is(at + 1, Lexicon.STREET_SUFFIX)
                             && t.upperFirst(at + 1)
                             && !t.lineBefore(at + 1)
                             && words < 4;
-                    if (!goesOn
+                    if (!longer
                             && ((capitals
                                             && (capital || plain)
                                             && !(t.allCapitals(first) && t.is(first, Lexicon.UNIT | Lexicon.DURATION)))
@@ -95,6 +98,13 @@ final class AddressRecognizer {
             }
         }
         return -1;
+    }
+
+    /** Returns whether a sentence goes on with a word, where nothing but the word tells: among capitals. */
+    private static boolean goesOn(Tokens t, int i) {
+        return !t.anyLowerCase()
+                && (t.is(i, Lexicon.FUNCTION_WORD) || t.is(i, "for") || t.is(i, "and") || t.is(i, "about"))
+                && !t.is(i, "a");
     }
 
     /** Extends an address from its street suffix over unit, city, state and postal code. */

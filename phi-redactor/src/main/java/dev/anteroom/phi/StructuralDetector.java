@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 final class StructuralDetector implements Detector {
 
     /** Changed with every change of a rule or a word list. */
-    private static final String VERSION = "structural-13";
+    private static final String VERSION = "structural-14";
 
     private static final long TRIGGERS = Lexicon.MONTH
             | Lexicon.TITLE

@@ -53,6 +53,7 @@ class DetectionTableTest {
                 <a href="mailto:<EMAIL|ann.quill@mail.example.org>">her</a>
                 more on this illness at <URL|www.quillportal.org/48217>
                 Live at <LOCATION|12 Elm Street, Akron>, OH <LOCATION|44301>, moved from <LOCATION|Dayton>, Ohio
+                IT TAKES 20 FOR THE VISIT AND DRIVE HOME FROM 12 ABOUT THE LAKE ROAD TO <LOCATION|12 ELM STREET> NOW
                 PLEASE CALL FROM <FACILITY|TOLLIVER HOSPITAL> OR AT <FACILITY|QUILLBY CLINIC> NOW
                 <LOCATION|6456 Quillby Rd Apt 31, Northholt> ME <LOCATION|82181>. Swollen ankles
                 lives at <LOCATION|9335 Quill Dr Suite 287, Long Marsh>, NV <LOCATION|05888> and
