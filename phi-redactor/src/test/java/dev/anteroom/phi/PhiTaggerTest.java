@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,18 +84,8 @@ class PhiTaggerTest {
     void detect_ordinaryWordAtTheEndOfWhatARuleFound_staysThoughTheTaggerIsNotSure() {
         String text = "MR. OKAFOR BELONGS THERE.";
         for (double likelihood : new double[] {0.2, 0.95}) {
-            PhiTagger tagger = PhiTagger.of(
-                    new Taggers.Disturbed((read, scores) -> {
-                        for (int i = 0; i < scores.count(); i++) {
-                            String token = read.substring(scores.start(i), scores.end(i));
-                            double name = token.equals("OKAFOR") ? 0.99 : token.equals("BELONGS") ? likelihood : 1e-9;
-                            for (int c = 0; c < 8; c++) {
-                                scores.score(i, c, c == 0 ? 0 : -40);
-                            }
-                            scores.score(i, 1, (float) Math.log(name / (1 - name)));
-                        }
-                    }),
-                    () -> 0);
+            PhiTagger tagger =
+                    scoring(1, token -> token.equals("OKAFOR") ? 0.99 : token.equals("BELONGS") ? likelihood : 0);
             assertEquals(
                     likelihood < 0.5 ? "MR. [NAME_1] BELONGS THERE." : "MR. [NAME_1] THERE.",
                     taken(redactor(tagger), text));
@@ -184,18 +175,23 @@ class PhiTaggerTest {
 
     /** A tagger that is so sure that these tokens, and no others, are of a class; without the rules. */
     private static Redactor taking(Profile profile, int label, double likelihood, String... tokens) {
-        PhiTagger tagger = PhiTagger.of(
+        PhiTagger tagger = scoring(label, token -> List.of(tokens).contains(token) ? likelihood : 0);
+        return Redactor.withoutRules(profile, List.of(tagger.layer(profile)));
+    }
+
+    /** A tagger that takes each token for one label, as likely as said, and for no other. */
+    private static PhiTagger scoring(int label, ToDoubleFunction<String> likelihood) {
+        return PhiTagger.of(
                 new Taggers.Disturbed((text, scores) -> {
                     for (int i = 0; i < scores.count(); i++) {
-                        boolean taken = List.of(tokens).contains(text.substring(scores.start(i), scores.end(i)));
+                        double likely = likelihood.applyAsDouble(text.substring(scores.start(i), scores.end(i)));
                         for (int c = 0; c < 8; c++) {
                             scores.score(i, c, c == 0 ? 0 : -40);
                         }
-                        scores.score(i, label, taken ? (float) Math.log(likelihood / (1 - likelihood)) : -40);
+                        scores.score(i, label, likely == 0 ? -40 : (float) Math.log(likely / (1 - likely)));
                     }
                 }),
                 System::nanoTime);
-        return Redactor.withoutRules(profile, List.of(tagger.layer(profile)));
     }
 
     private static String taken(Redactor redactor, String text) {
