@@ -41,7 +41,7 @@ final class AddressRecognizer {
                 return -1;
             }
             if (t.word(at)) {
-                if (goesOn(t, at)) {
+                if (goesOn(t, at) || t.is(at, "disease") || t.is(at, "syndrome")) {
                     return -1;
                 }
                 boolean capital = t.upperFirst(at);
@@ -101,7 +101,7 @@ final class AddressRecognizer {
     }
 
     /** Returns whether a sentence goes on with a word, where nothing but the word tells: among capitals. */
-    private static boolean goesOn(Tokens t, int i) {
+    static boolean goesOn(Tokens t, int i) {
         return !t.anyLowerCase()
                 && (t.is(i, Lexicon.FUNCTION_WORD) || t.is(i, "for") || t.is(i, "and") || t.is(i, "about"))
                 && !t.is(i, "a");

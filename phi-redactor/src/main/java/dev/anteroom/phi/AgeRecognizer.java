@@ -31,6 +31,16 @@ final class AgeRecognizer {
         }
     }
 
+    /** Returns whether a number is an age, of years, months, weeks or days. */
+    static boolean isAge(Tokens t, int i) {
+        if (!t.number(i) || t.length(i) > 3 || t.attachedTo(i, '.')) {
+            return false;
+        }
+        int at = t.mark(i + 1, '-') ? i + 2 : i + 1;
+        boolean young = t.is(at, "day") || t.is(at, "week") || t.is(at, "month") || t.is(at, "mo");
+        return young ? t.is(t.mark(at + 1, '-') || t.mark(at + 1, '/') ? at + 2 : at + 1, "old") : afterIsAge(t, i + 1);
+    }
+
     private static boolean afterIsAge(Tokens t, int i) {
         int at = t.mark(i, '-') ? i + 1 : i;
         if (t.is(at, "yo")

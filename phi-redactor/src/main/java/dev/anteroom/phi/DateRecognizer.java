@@ -318,7 +318,10 @@ final class DateRecognizer {
                 && (t.is(before, "to") || t.is(before, "of") || t.is(before, "by") || t.is(before, "from"))) {
             return false;
         }
-        return t.is(before, Lexicon.DATE_PREPOSITION) && !t.lineBefore(i);
+        boolean event = t.is(before, "refill") || t.is(before, "refilled") || t.is(before, "due");
+        return !t.lineBefore(i)
+                && (t.is(before, Lexicon.DATE_PREPOSITION)
+                        || (event && (!t.is(i, Lexicon.AMBIGUOUS_MONTH) || closes(t, i + 1))));
     }
 
     private static int dayBefore(Tokens t, int month) {

@@ -80,6 +80,9 @@ final class FacilityRecognizer {
                             || (t.is(at, KIND) && !t.is(at, Lexicon.COMMON)))) {
                 break;
             } else if (t.is(at, Lexicon.TITLE | Lexicon.WEEKDAY | Lexicon.FUNCTION_WORD)
+                    || t.is(at, "disease")
+                    || t.is(at, "syndrome")
+                    || t.is(at, "near")
                     || (t.is(at, Lexicon.MONTH) && !t.is(at + 1, KIND))) {
                 break;
             } else {
@@ -124,6 +127,9 @@ final class FacilityRecognizer {
                 own = true;
             }
         }
+        if (own && (t.is(i, "center") || t.is(i, "centre") || t.is(i, "institute"))) {
+            end = purposeEnd(t, end);
+        }
         while (own
                 && capital
                 && end - i < MOST_WORDS
@@ -141,6 +147,15 @@ final class FacilityRecognizer {
         }
         p.add(from, end, PhiCategory.FACILITY, HEAD, capital ? 0.8f : 0.65f);
         return end;
+    }
+
+    /** Returns where what a center is for ends, in a text that has small letters too: Texas Center for Infectious Disease. */
+    private static int purposeEnd(Tokens t, int from) {
+        int end = from + 1;
+        while (t.is(from, "for") && end - from < MOST_WORDS && t.capitalised(end) && !t.lineBefore(end)) {
+            end++;
+        }
+        return end > from + 1 ? end : from;
     }
 
     /** Returns whether a word is an everyday one that a name of more generic words may begin with: Physician's Care Surgical Hospital. */
@@ -288,8 +303,11 @@ final class FacilityRecognizer {
     }
 
     /** Proposes the organisation that a label announces at a token. */
-    static void recognizeLabelled(Passage p, int i, boolean explicit, String layer) {
+    static void recognizeLabelled(Passage p, int label, int i, boolean explicit, String layer) {
         Tokens t = p.tokens;
+        if (t.is(label, Lexicon.FACILITY_HEAD) && endsName(t, label)) {
+            return;
+        }
         int at = t.is(i, "the") ? i + 1 : i;
         if (t.is(at, Lexicon.MEASURE) && !t.capitalised(at)) {
             return; // a result that a hospital reported
@@ -310,5 +328,13 @@ final class FacilityRecognizer {
         if (own) {
             p.add(at, end, PhiCategory.FACILITY, layer, 0.75f);
         }
+    }
+
+    /** Returns whether a head noun ends a name, and announces nothing: {@code University of Colorado Hospital: acute pain}. */
+    private static boolean endsName(Tokens t, int head) {
+        return t.upperFirst(head - 1)
+                && t.spaceBefore(head)
+                && !t.lineBefore(head)
+                && (t.is(head - 1, "memorial") || t.is(head - 1, "regional") || t.is(head - 2, "of"));
     }
 }

@@ -114,7 +114,7 @@ final class LabelledRecognizer {
                         || endsIn(t, at - 1);
                 PhoneRecognizer.recognizeLabelled(p, at, phrase.category(), phrase.layer(), shortNumber);
             }
-            case ORGANISATION -> FacilityRecognizer.recognizeLabelled(p, at, explicit, phrase.layer());
+            case ORGANISATION -> FacilityRecognizer.recognizeLabelled(p, i, at, explicit, phrase.layer());
             case NOTHING -> {}
         }
     }

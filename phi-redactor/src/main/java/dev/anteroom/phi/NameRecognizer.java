@@ -21,6 +21,17 @@ final class NameRecognizer {
             | Lexicon.CODE_LABEL
             | Lexicon.FACILITY_HEAD;
 
+    private static final long NOT_INITIALS = Lexicon.COMMON | Lexicon.TITLE | Lexicon.LABEL;
+
+    /** What two capitals in a note stand for, other than a name. */
+    private static final String[] ABBREVIATIONS = {
+        "af", "am", "bm", "bp", "br", "bs", "ca", "cc", "cf", "ck", "co", "cp", "ct", "cv", "cx", "dm", "do", "dx",
+        "ed", "er", "et", "fu", "fx", "gb", "gi", "gu", "gyn", "hd", "hr", "hs", "ht", "hx", "ii", "im", "iv", "ld",
+        "md", "mi", "mr", "ms", "mv", "na", "nb", "np", "ns", "ob", "od", "ok", "or", "os", "ot", "ou", "pa", "pd",
+        "pe", "pm", "po", "pp", "pr", "pt", "ra", "rn", "ro", "rr", "rt", "rx", "sc", "sp", "sq", "st", "sz", "tb",
+        "tx", "ua", "us", "vs", "vt", "wt", "xr"
+    };
+
     private NameRecognizer() {}
 
     private enum Letters {
@@ -172,11 +183,11 @@ final class NameRecognizer {
         if (t.is(i, "ms") && t.lowerCase(i) && !dot) {
             return -1;
         }
-        if (t.is(at, Lexicon.TITLE)) {
+        if (t.is(at, Lexicon.TITLE) || (t.is(i, "ms") && t.is(at, "contin"))) {
             return -1;
         }
         int end = grow(t, at, Letters.CAPITAL, 4);
-        if (end == at && t.upperFirst(at) && !weak && t.is(at, Lexicon.MONTH)) {
+        if (end == at && t.upperFirst(at) && !weak && t.is(at, Lexicon.MONTH | Lexicon.WEEKDAY)) {
             end = at + 1;
         }
         if (end == at && !weak && t.lowerCase(at) && t.length(at) >= 3 && !t.is(at, BLOCKED & ~Lexicon.LABEL)) {
@@ -234,7 +245,7 @@ final class NameRecognizer {
     static void recognizeLabelled(
             Passage p, LabelPhrase phrase, int label, int from, boolean explicit, boolean copula) {
         Tokens t = p.tokens;
-        int at = from;
+        int at = isRank(t, from) ? from + 1 : from;
         while (t.is(at, Lexicon.TITLE | Lexicon.WEAK_TITLE) && (t.word(at + 1) || t.mark(at + 1, '.'))) {
             at += t.mark(at + 1, '.') ? 2 : 1;
         }
@@ -305,6 +316,16 @@ final class NameRecognizer {
             return;
         }
         p.add(at, end, PhiCategory.NAME, phrase.layer(), strong || explicit ? 0.9f : 0.7f);
+    }
+
+    /** Returns whether a word says of what the officer or nurse behind it is one: police officer. */
+    private static boolean isRank(Tokens t, int i) {
+        return t.is(i + 1, Lexicon.WEAK_TITLE)
+                && (t.is(i, "police")
+                        || t.is(i, "parole")
+                        || t.is(i, "probation")
+                        || t.is(i, "charge")
+                        || t.is(i, "school"));
     }
 
     /** Tells "Patient: Wilma Okonjo" from a turn of a dialogue, "Patient: Yeah, I do". */
@@ -404,7 +425,7 @@ final class NameRecognizer {
     /** Proposes the name that a well-known given name begins; returns the token after it, or -1. */
     static int recognizeGiven(Passage p, int i) {
         Tokens t = p.tokens;
-        if (t.attachedTo(i, '.') || t.attachedTo(i, '-') || t.attachedMark(i + 1, '@')) {
+        if (t.attachedTo(i, '.') || t.attachedTo(i, '-') || t.attachedMark(i + 1, '@') || isSaint(t, i)) {
             return -1;
         }
         if (t.lowerCase(i)) {
@@ -462,6 +483,11 @@ final class NameRecognizer {
         }
         p.add(from, end, PhiCategory.NAME, GIVEN, score);
         return end;
+    }
+
+    /** Returns whether a given name is that of a saint, after whom places and what comes from there are called: St. Louis encephalitis. */
+    private static boolean isSaint(Tokens t, int i) {
+        return t.is(i - 1, "st") || (t.mark(i - 1, '.') && t.is(i - 2, "st"));
     }
 
     private static boolean ambiguous(Tokens t, int i) {
@@ -535,6 +561,45 @@ final class NameRecognizer {
             }
         }
         return -1;
+    }
+
+    /** Proposes the two letters behind Pt that stand for a name: Pt LT in the nursery. */
+    static void recognizeInitialsOfPatient(Passage p, int i) {
+        Tokens t = p.tokens;
+        int at = t.attachedMark(i + 1, '.') ? i + 2 : i + 1;
+        int next = at + 1;
+        boolean goesOn = t.mark(next, ',')
+                ? !t.spaceBefore(next)
+                : t.spaceBefore(next) && (t.is(next, Lexicon.FUNCTION_WORD) || t.is(next, "with") || t.mark(next, '('));
+        if (goesOn && !t.lineBefore(at) && isInitials(t, at)) {
+            p.add(at, at + 1, PhiCategory.NAME, "name.initials", 0.65f);
+        }
+    }
+
+    /** Proposes the two letters at the beginning of a sentence that an age follows: GA 2 y/o. */
+    static void recognizeInitialsBeforeAge(Passage p, int age) {
+        Tokens t = p.tokens;
+        int at = age - 1;
+        if (t.spaceBefore(age)
+                && isInitials(t, at)
+                && (at == 0 || t.sentenceStart(at))
+                && AgeRecognizer.isAge(t, age)) {
+            p.add(at, at + 1, PhiCategory.NAME, "name.initials", 0.65f);
+        }
+    }
+
+    /** Returns whether a token may be the initials of a name: two capitals that are short for nothing else in a note. */
+    private static boolean isInitials(Tokens t, int i) {
+        boolean alone = !t.attached(i + 1) || t.mark(i + 1, ',');
+        if (!alone || !t.word(i) || t.length(i) != 2 || !t.allCapitals(i) || t.is(i, NOT_INITIALS)) {
+            return false;
+        }
+        for (String abbreviation : ABBREVIATIONS) {
+            if (t.is(i, abbreviation)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Returns whether two letters with full stops, behind a comma, say what somebody is: Ada Quill, M.D. */

@@ -427,7 +427,7 @@ final class PostalRecognizer {
                     || t.mark(at, ',')
                     || t.mark(at, '-')
                     || t.mark(at, '\'');
-            if (!part || t.is(at, Lexicon.LABEL)) {
+            if (!part || t.is(at, Lexicon.LABEL) || AddressRecognizer.goesOn(t, at)) {
                 return from;
             }
         }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 final class StructuralDetector implements Detector {
 
     /** Changed with every change of a rule or a word list. */
-    private static final String VERSION = "structural-14";
+    private static final String VERSION = "structural-15";
 
     private static final long TRIGGERS = Lexicon.MONTH
             | Lexicon.TITLE
@@ -186,6 +186,9 @@ final class StructuralDetector implements Detector {
                         spelledUntil = SpelledNumberRecognizer.recognize(p, i);
                     }
                     AgeRecognizer.recognizeNumber(p, i);
+                    if (i > 0) {
+                        NameRecognizer.recognizeInitialsBeforeAge(p, i);
+                    }
                     if (i >= numberUntil) {
                         numberUntil = number(p, i);
                     }
@@ -297,6 +300,9 @@ final class StructuralDetector implements Detector {
         }
         if ((classes & Lexicon.CREDENTIAL) != 0) {
             NameRecognizer.recognizeCredential(p, i);
+            if (t.is(i, "pt")) {
+                NameRecognizer.recognizeInitialsOfPatient(p, i);
+            }
         }
         if ((classes & Lexicon.FACILITY_HEAD) != 0) {
             FacilityRecognizer.recognizeHead(p, i);

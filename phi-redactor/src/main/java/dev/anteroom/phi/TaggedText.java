@@ -16,13 +16,14 @@ final class TaggedText {
      * When a token is hidden, and when a value is looked for elsewhere.
      *
      * @param hide the least likelihood of being an identifier
+     * @param hideSmall the same in a text without capitals, where less tells a name from a word
      * @param hideOrdinary the same, on average, for a value of nothing but ordinary words in small letters, in a text that has capitals or nothing else,
      *     and for any part of a name that is an ordinary word, on no list of names, and has no capital that others lack
      * @param hideUnknown the same for a word of which no list says that it is ordinary or clinical
      * @param sure the least likelihood, on average over the value's tokens
      * @param leave the greatest likelihood of a token with which a rule that guesses where a value ends has gone too far; 0: none has
      */
-    record Thresholds(float hide, float hideOrdinary, float hideUnknown, float sure, float leave) {}
+    record Thresholds(float hide, float hideSmall, float hideOrdinary, float hideUnknown, float sure, float leave) {}
 
     /** Classes, in the order of models/phi-tagger/generate.py; nothing of a person is 0. */
     private static final byte NAME = 1;
@@ -46,10 +47,10 @@ final class TaggedText {
     private final Thresholds thresholds;
     private final TokenWords words;
     private final float hideRatio;
+    private final float hideSmallRatio;
     private final float hideOrdinaryRatio;
     private final float hideUnknownRatio;
     private final float leaveRatio;
-    private final float surelyHidden;
     private final float surelyNot;
     private byte[] labels = new byte[FIRST_ROOM];
 
@@ -60,11 +61,12 @@ final class TaggedText {
         this.thresholds = thresholds;
         this.words = new TokenWords(scores, lists);
         this.hideRatio = thresholds.hide / (1 - thresholds.hide);
-        this.surelyHidden = (float) Math.log(hideRatio);
+        this.hideSmallRatio = thresholds.hideSmall / (1 - thresholds.hideSmall);
         this.hideOrdinaryRatio = thresholds.hideOrdinary / (1 - thresholds.hideOrdinary);
         this.hideUnknownRatio = thresholds.hideUnknown / (1 - thresholds.hideUnknown);
         this.leaveRatio = thresholds.leave / (1 - thresholds.leave);
-        this.surelyNot = (float) Math.log(Math.min(hideRatio, hideUnknownRatio) / (TaggerLayer.CLASSES - 1));
+        this.surelyNot = (float)
+                Math.log(Math.min(Math.min(hideRatio, hideSmallRatio), hideUnknownRatio) / (TaggerLayer.CLASSES - 1));
     }
 
     private static boolean[] set(String signs) {
@@ -94,7 +96,8 @@ final class TaggedText {
             labels = new byte[room];
             likelihoods = new float[room];
         }
-        if (!label(piece.chars, count)) {
+        boolean capitals = TokenWords.hasCapital(piece.chars, 0, piece.length);
+        if (!label(piece.chars, count, capitals)) {
             return;
         }
         char[] chars = piece.chars;
@@ -105,7 +108,7 @@ final class TaggedText {
         if (rules != null) {
             shorten(rules, piece, count, out);
         }
-        spans(piece, count, out);
+        spans(piece, count, capitals, out);
     }
 
     /** Takes the words that surely identify nobody from the ends of what rules found, where the tagger sees an identifier between them. */
@@ -120,11 +123,16 @@ final class TaggedText {
             int to = tokenAt(end, count);
             int first = from;
             boolean isName = !out.layer(i).equals(FacilityRecognizer.HEAD);
-            while (first < to && isBeside(piece.chars, first, isName)) {
+            while (first < to && isBeside(piece.chars, first)) {
                 first++;
             }
             int last = to;
-            while (last > first && isBeside(piece.chars, last - 1, isName)) {
+            if (isName) {
+                last = nameEnd(piece.chars, first, to);
+            } else {
+                first = facilityStart(piece.chars, first, to);
+            }
+            while (last > first && isBeside(piece.chars, last - 1)) {
                 last--;
             }
             // The tagger must see the value itself: what it does not see at all is the rule's alone.
@@ -137,10 +145,34 @@ final class TaggedText {
         }
     }
 
-    /** Returns whether a token that is not hidden surely identifies nobody, or is a word that a name would not have. */
-    private boolean isBeside(char[] chars, int token, boolean isName) {
-        return labels[token] == 0
-                && (isNone(token) || (isName ? words.isNoName(chars, token) : words.isLink(chars, token)));
+    /** Returns whether a token that is not hidden surely identifies nobody, or is a word that a name would neither begin nor end with. */
+    private boolean isBeside(char[] chars, int token) {
+        return isNoPart(chars, token) || (labels[token] == 0 && (isNone(token) || words.isLink(chars, token)));
+    }
+
+    private boolean isNoPart(char[] chars, int token) {
+        return labels[token] == 0 && (words.isNoName(chars, token) || words.isSeldomName(chars, token));
+    }
+
+    /** Returns where a name ends: before the first word behind it that is no part of one, whatever a rule took after that. */
+    private int nameEnd(char[] chars, int from, int to) {
+        for (int i = from + 1; i < to; i++) {
+            if (isNoPart(chars, i)) {
+                // An initial would belong to a name that goes on.
+                return i > from + 1 && labels[i - 1] == 0 && words.is(chars, i - 1, "a") ? i - 1 : i;
+            }
+        }
+        return to;
+    }
+
+    /** Returns where a facility begins: behind the last link that is no part of it, whatever a rule took before that. */
+    private int facilityStart(char[] chars, int from, int to) {
+        for (int i = to - 1; i > from; i--) {
+            if (labels[i] == 0 && words.isLink(chars, i)) {
+                return i + 1;
+            }
+        }
+        return from;
     }
 
     /** Returns the first token that does not begin before an offset, or how many there are. */
@@ -163,7 +195,8 @@ final class TaggedText {
     }
 
     /** Labels every token, and returns whether any is hidden. */
-    private boolean label(char[] chars, int count) {
+    private boolean label(char[] chars, int count, boolean capitals) {
+        float enough = capitals ? hideRatio : hideSmallRatio;
         boolean any = false;
         for (int i = 0; i < count; i++) {
             float none = scores.score(i, 0);
@@ -187,9 +220,10 @@ final class TaggedText {
             likelihoods[i] = 0;
             if (ahead > surelyNot) {
                 float ratio = ratio(i, none);
-                boolean isHidden = label == NAME && words.isNoName(chars, i)
-                        ? ratio > hideOrdinaryRatio
-                        : ahead > surelyHidden || ratio > (words.isUnknown(i) ? hideUnknownRatio : hideRatio);
+                boolean isHidden = ratio > enough || (ratio > hideUnknownRatio && words.isUnknown(i));
+                if (isHidden && label == NAME && ratio <= hideOrdinaryRatio && words.isNoName(chars, i)) {
+                    isHidden = false;
+                }
                 if (isHidden) {
                     labels[i] = label;
                     likelihoods[i] = ratio / (1 + ratio);
@@ -289,9 +323,8 @@ final class TaggedText {
         }
     }
 
-    private void spans(Piece piece, int count, Candidates out) {
+    private void spans(Piece piece, int count, boolean capitals, Candidates out) {
         char[] chars = piece.chars;
-        boolean capitals = TokenWords.hasCapital(chars, 0, piece.length);
         for (int i = 0; i < count; ) {
             byte label = labels[i];
             int from = i++;
@@ -319,7 +352,13 @@ final class TaggedText {
                     to--;
                 }
             }
+            if (label == DATE) {
+                to = words.withoutTimeOfDay(chars, from, to);
+            }
             if (label == LOCATION && to < count && words.isTownWord(chars, to)) {
+                to++;
+            }
+            if (label == FACILITY && to < count && words.isKindOnNextLine(chars, to)) {
                 to++;
             }
             from = withoutLabels(chars, label, from, to);
@@ -368,6 +407,13 @@ final class TaggedText {
                 : alone;
         boolean announces = words.is(piece.chars, from, to, Lexicon.LABEL, Lexicon.NAMELIKE);
         if (((looksOrdinary && ordinary) || announces) && mean < thresholds.hideOrdinary) {
+            return;
+        }
+        if (mean < thresholds.hideOrdinary
+                && ((label == NAME
+                                && (words.isNoNameMisread(piece.chars, from, to)
+                                        || words.isHeading(piece.chars, from, to)))
+                        || (label == CONTACT && words.isWordWithDigits(from, to)))) {
             return;
         }
         // Five digits with no place before them may be a code of a procedure as well as a postal code.

@@ -26,10 +26,13 @@ final class TaggerLayer implements Detector {
     static final int CLASSES = 8;
 
     /** Changed with every change of how scores become spans. */
-    private static final String VERSION = "tagger-layer-7";
+    private static final String VERSION = "tagger-layer-8";
 
     /** How likely a token must be an identifier to be replaced, in the balanced and in the strict profile. */
-    private static final float BALANCED = 0.3f;
+    private static final float BALANCED = 0.28f;
+
+    /** The same in a text without capitals; see docs/phi.md. */
+    private static final float BALANCED_SMALL = 0.17f;
 
     private static final float STRICT = 0.025f;
 
@@ -67,8 +70,9 @@ final class TaggerLayer implements Detector {
         this.scorer = scorer;
         this.nanoClock = nanoClock;
         this.thresholds = switch (profile) {
-            case BALANCED -> new TaggedText.Thresholds(BALANCED, BALANCED_ORDINARY, BALANCED, SURE, BALANCED_LEAVE);
-            case STRICT -> new TaggedText.Thresholds(STRICT, STRICT_ORDINARY, STRICT_UNKNOWN, SURE, 0);
+            case BALANCED ->
+                new TaggedText.Thresholds(BALANCED, BALANCED_SMALL, BALANCED_ORDINARY, BALANCED, SURE, BALANCED_LEAVE);
+            case STRICT -> new TaggedText.Thresholds(STRICT, STRICT, STRICT_ORDINARY, STRICT_UNKNOWN, SURE, 0);
         };
         this.version = VERSION + " " + thresholds + " " + scorer.version();
         this.room = ThreadLocal.withInitial(() -> new TaggedText(thresholds, scorer));

@@ -21,7 +21,11 @@ final class TokenWords {
             heights hill hills hollow island junction lake lakes landing mills park point ridge river rock springs town
             township valley view village woods""");
 
-    private static final String[] LINKS = words("and at by for from nor of or to with");
+    /** What facilities are, beside what the rules begin with. */
+    private static final String[] KINDS =
+            words("associates department facility group office orthopedics school services");
+
+    private static final String[] LINKS = words("and at by for from in nor of on or the to with");
 
     /** What sends and receives HL7 messages, beside the facilities that it serves. */
     private static final String[] APPLICATIONS = words("adt ehr emr his lab lis pacs rad ris");
@@ -35,6 +39,11 @@ final class TokenWords {
     /** The first four bins: given names, family names, cities, counties. */
     private static final int NAMES = 0xFF;
 
+    private static final int MORE_THAN_RARE_NAMES = 0xAA;
+
+    /** The highest of a word in a bin. */
+    private static final int MOST = 3;
+
     private final TokenScores scores;
     private final MisreadWords misread;
 
@@ -47,12 +56,70 @@ final class TokenWords {
         return words.split("\\s+");
     }
 
-    /** Returns whether a word is ordinary, on no list of names, longer than initials are, and in small letters or all in capitals. */
+    /**
+     * Returns whether a word on no list of names, longer than initials are, is one of medicine alone, or an ordinary one that has no capital but as the
+     * first of a sentence or among others; also as a scanner may have misread it.
+     */
     boolean isNoName(char[] chars, int token) {
+        if (scores.kind(token) != TokenScores.LETTERS
+                || scores.end(token) - scores.start(token) <= LONGEST_ABBREVIATION) {
+            return false;
+        }
+        boolean plain = isOneCase(chars, token) || beginsSentence(chars, token);
+        return isNoName(binsAsWritten(chars, token), plain);
+    }
+
+    /** The same of letters and digits that hang together and may have been one word: {@code Po1ysporin}. */
+    boolean isNoNameMisread(char[] chars, int from, int to) {
+        return to - from > 1
+                && runEnd(from, to) == to
+                && isNoName(misread.ofLettersAndDigits(chars, scores.start(from), scores.end(to - 1)), false);
+    }
+
+    /** Returns whether bins are those of a word of medicine alone, or of an ordinary one that is written as such. */
+    private static boolean isNoName(int bins, boolean plain) {
+        return (bins & NAMES) == 0
+                && ((bin(bins, SAFE) >= 2 && bin(bins, FREQUENT) == 0)
+                        || (plain && (bin(bins, FREQUENT) >= 2 || bin(bins, CLINICAL) >= 2)));
+    }
+
+    /** Returns whether a value is a few capitals before a colon where a line or sentence begins: {@code SH: lives alone}. */
+    boolean isHeading(char[] chars, int from, int to) {
+        return to - from == 1
+                && to < scores.count()
+                && chars[scores.start(to)] == ':'
+                && scores.end(from) - scores.start(from) <= LONGEST_ABBREVIATION
+                && isOneCase(chars, from)
+                && beginsSentence(chars, from);
+    }
+
+    /** Returns whether a value is letters with single digits among them and no sign, as a scanner makes of words ({@code te1ephone}), and no address of the net. */
+    boolean isWordWithDigits(int from, int to) {
+        boolean letters = false;
+        boolean digits = false;
+        for (int i = from; i < to; i++) {
+            int kind = scores.kind(i);
+            if (kind == TokenScores.SIGN || (kind == TokenScores.DIGITS && scores.end(i) - scores.start(i) > 1)) {
+                return false;
+            }
+            letters |= kind == TokenScores.LETTERS;
+            digits |= kind == TokenScores.DIGITS;
+        }
+        return letters && digits;
+    }
+
+    /** Returns the bins of a word, or of what a scanner may have made it of. */
+    private int binsAsWritten(char[] chars, int token) {
+        int bins = scores.bins(token);
+        return bins == 0 ? misread.ofLetters(chars, scores.start(token), scores.end(token)) : bins;
+    }
+
+    /** Returns whether a word that is a rare name at most is among the most frequent of the language, and has no capital of its own: {@code GAVE}. */
+    boolean isSeldomName(char[] chars, int token) {
         int bins = scores.bins(token);
         return scores.end(token) - scores.start(token) > LONGEST_ABBREVIATION
-                && (bins & NAMES) == 0
-                && (bin(bins, FREQUENT) >= 2 || bin(bins, CLINICAL) >= 2)
+                && (bins & MORE_THAN_RARE_NAMES) == 0
+                && bin(bins, FREQUENT) == MOST
                 && isOneCase(chars, token);
     }
 
@@ -100,12 +167,21 @@ final class TokenWords {
 
     /** Returns whether a word stands between names and other things, and neither begins nor ends one. */
     boolean isLink(char[] chars, int token) {
-        return isAny(chars, token, LINKS) && isOneCase(chars, token);
+        return isAny(chars, token, LINKS) && (isOneCase(chars, token) || beginsSentence(chars, token));
     }
 
     /** Returns whether a word with a capital of its own goes on with the name of a town. */
     boolean isTownWord(char[] chars, int token) {
         return scores.space(token) == TokenScores.SPACE && isAny(chars, token, TOWN_WORDS) && !isOneCase(chars, token);
+    }
+
+    /** Returns whether a line begins with what a facility is, whose name the line before it ended with: {@code Quillby Fire\nDepartment}. */
+    boolean isKindOnNextLine(char[] chars, int token) {
+        return scores.space(token) == TokenScores.LINE_BREAK
+                && scores.kind(token) == TokenScores.LETTERS
+                && Character.isUpperCase(chars[scores.start(token)])
+                && (isAny(chars, token, KINDS)
+                        || (classes(chars, scores.start(token), scores.end(token)) & Lexicon.FACILITY_HEAD) != 0);
     }
 
     private boolean isAny(char[] chars, int token, String[] lowerCase) {
@@ -145,6 +221,18 @@ final class TokenWords {
         int start = scores.start(token);
         int length = scores.end(token) - start;
         return scores.kind(token) == TokenScores.DIGITS && length <= 2 && number(chars, start, length) > MONTHS;
+    }
+
+    /** Returns where a time of day begins that ends a value and stands apart from what is before it, or the value's end. */
+    int withoutTimeOfDay(char[] chars, int from, int to) {
+        int start = to - 1;
+        while (start - 2 > from
+                && scores.kind(start) == TokenScores.DIGITS
+                && chars[scores.start(start - 1)] == ':'
+                && scores.kind(start - 2) == TokenScores.DIGITS) {
+            start -= 2;
+        }
+        return start < to - 1 && scores.space(start) != TokenScores.NO_SPACE ? start : to;
     }
 
     /** Returns whether four digits behind a word are a time as hospitals write it: {@code 0415}. */
@@ -220,13 +308,9 @@ final class TokenWords {
     private boolean ordinaryToken(char[] chars, int token) {
         return switch (scores.kind(token)) {
             case TokenScores.DIGITS -> false;
-            case TokenScores.LETTERS -> {
-                int start = scores.start(token);
-                int end = scores.end(token);
-                int bins = scores.bins(token);
-                yield ordinary(bins == 0 ? misread.ofLetters(chars, start, end) : bins)
-                        || (classes(chars, start, end) & Lexicon.COMMON) != 0;
-            }
+            case TokenScores.LETTERS ->
+                ordinary(binsAsWritten(chars, token))
+                        || (classes(chars, scores.start(token), scores.end(token)) & Lexicon.COMMON) != 0;
             default -> true;
         };
     }

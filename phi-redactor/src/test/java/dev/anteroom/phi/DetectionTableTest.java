@@ -40,8 +40,22 @@ class DetectionTableTest {
                 seen by Dr. <NAME|Anna Good> today, Mr. <NAME|James Will>, and
                 Dr. <NAME|Anna> Follow Up Visit
                 Dr. <NAME|Anna> Impression: stable
+                Mr. <NAME|Monday> now has a cough
+                Last refill <DATE|May> at the clinic, refill may cause it
                 Cluster at <FACILITY|Physician's Care Surgical Hospital> this week
                 Patient's Care Center visit, Women's Health Center visit
+                """);
+    }
+
+    @Test
+    void initialsOfTwoLetters_found() {
+        check("""
+                Pt <NAME|LT> in the nursery, Pt <NAME|SH>, stable
+                <NAME|GA> 2 y/o with a fever
+                Seen. <NAME|CR> 3-month-old, well. <NAME|JB> 62yo
+                Pt. <NAME|ML> (MRN <MRN|14831034>) is well
+                Pt ED visit, Pt OT in the room, Pt IV in place, PT in the room, Pt DM on insulin
+                CP 45 yo, BP 120, LT 3 mg, GA 2 weeks, saw OB 34 yo
                 """);
     }
 
@@ -69,6 +83,11 @@ class DetectionTableTest {
                 OK SO NEXT IS BED 4, 48 WITH EFFECT OF HEAT AND LIGHT, ON HER ARM
                 WOULD MRS. <NAME|QUILLFEATHER> BENEFIT FROM A STATIN
                 seen at <FACILITY|Tolliver Memorial Hospital>: troponin 0.45
+                <FACILITY|UNIVERSITY OF TOLLIVER HOSPITAL>: BRANCHED ACIDURIA. <FACILITY|QUILLBY MEMORIAL HOSPITAL> - CAH NOTICED IT
+                WRITE TO HIM AT <LOCATION|18665 QUILLBY DR., APT. 31C QUILL SPRINGS> NV <LOCATION|46289> ABOUT THE CMP OF <DATE|OCT 2022>.
+                BROUGHT IN BY POLICE OFFICER <NAME|QUILLBY>, NEEDS MS CONTIN. ST. LOUIS ENCEPHALITIS CAME BACK
+                Works at <FACILITY|Quillby Center For Infectious Disease> now, at <FACILITY|Quillby Medical Center> for pain
+                BED 13 CREUTZFELDT-JAKOB DISEASE <FACILITY|ST LUKE'S TOLLIVER HOSPITAL>
                 accidental, antifungal, Levothyroxine, HYDROCHLOROTHIAZIDE
                 """);
     }

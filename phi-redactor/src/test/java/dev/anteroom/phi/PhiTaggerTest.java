@@ -93,9 +93,47 @@ class PhiTaggerTest {
     }
 
     @Test
+    void detect_ruleThatGoesOverTheVerb_endsBeforeIt() {
+        PhiTagger tagger = scoring(1, token -> token.equals("OKAFOR") ? 0.99 : token.equals("GAVE") ? 0.1 : 0.2);
+        assertEquals(
+                "NURSE [NAME_1] GAVE QUILLABAN THERE.", taken(redactor(tagger), "NURSE OKAFOR GAVE QUILLABAN THERE."));
+    }
+
+    @Test
+    void detect_articleBehindAName_isNoInitial() {
+        PhiTagger tagger = scoring(1, token -> token.equals("OKAFOR") ? 0.99 : 0.1);
+        assertEquals("IS MR. [NAME_1] A CANDIDATE NOW", taken(redactor(tagger), "IS MR. OKAFOR A CANDIDATE NOW"));
+    }
+
+    @Test
+    void detect_timeBehindADay_stays() {
+        Redactor redactor = taking(Profile.BALANCED, 4, 0.97, "the", "3", "rd", "of", "Quill", "14", ":", "32", "05");
+        assertEquals("signed [DATE_1] 14:32", taken(redactor, "signed the 3rd of Quill 14:32"));
+        assertEquals("signed [DATE_1] 14:32:05", taken(redactor, "signed the 3rd of Quill 14:32:05"));
+    }
+
+    @Test
+    void detect_headingOfFewCapitals_needsMore() {
+        Redactor doubtful = taking(Profile.BALANCED, 1, 0.8, "SH");
+        assertEquals("SH: lives alone", taken(doubtful, "SH: lives alone"));
+        assertEquals("seen by [NAME_1]: lives alone", taken(doubtful, "seen by SH: lives alone"));
+    }
+
+    @Test
+    void detect_ordinaryWordsBeforeAFacility_stayThoughTheTaggerIsNotSure() {
+        PhiTagger tagger = scoring(3, token -> token.equals("QUILLBY") || token.equals("HOSPITAL") ? 0.99 : 0.1);
+        assertEquals(
+                "SHE IS A RESIDENT OF [FACILITY_1] NOW.",
+                taken(redactor(tagger), "SHE IS A RESIDENT OF QUILLBY HOSPITAL NOW."));
+    }
+
+    @Test
     void detect_wordsBetweenNamesAndOtherThings_stay() {
         Redactor redactor = taking(Profile.BALANCED, 3, 0.97, "of", "Quillby", "Works", "with");
         assertEquals("RN Ada of [FACILITY_1] with us", taken(redactor, "RN Ada of Quillby Works with us"));
+        assertEquals(
+                "in [FACILITY_1] in us",
+                taken(taking(Profile.BALANCED, 3, 0.97, "in", "Quillby", "Works"), "in Quillby Works in us"));
         assertEquals("at [NAME_1] now", taken(taking(Profile.BALANCED, 1, 0.97, "Or", "Quillby"), "at Or Quillby now"));
     }
 
@@ -198,6 +236,14 @@ class PhiTaggerTest {
         return MarkedText.redacted(redactor, KnownValues.none(), text);
     }
 
+    /** Where nothing has a capital, less tells a name from a word. */
+    @Test
+    void detect_textWithoutCapitals_needsLess() {
+        Redactor doubtful = taking(Profile.BALANCED, 1, 0.25, "hirschberg");
+        assertEquals("seen by [NAME_1] today", taken(doubtful, "seen by hirschberg today"));
+        assertEquals("Seen by hirschberg today", taken(doubtful, "Seen by hirschberg today"));
+    }
+
     @Test
     void detect_ordinaryWordThatBeginsASentence_needsMoreThanItsCapital() {
         Redactor doubtful = taking(Profile.BALANCED, 1, 0.8, "Walking");
@@ -242,6 +288,33 @@ class PhiTaggerTest {
         assertEquals(
                 "Pain was [NAME_1] there.",
                 taken(taking(Profile.BALANCED, 1, 0.97, "sti", "1", "l"), "Pain was sti1l there."));
+    }
+
+    @Test
+    void detect_wordWithDigitsTakenForAnAddressOfTheNet_needsMore() {
+        for (double likelihood : new double[] {0.8, 0.97}) {
+            Redactor redactor = taking(Profile.BALANCED, 6, likelihood, "te", "1", "ebealth", "quillby", ".", "net");
+            assertEquals(
+                    likelihood < 0.9 ? "by te1ebealth at [URL_1] now" : "by [URL_1] at [URL_2] now",
+                    taken(redactor, "by te1ebealth at quillby.net now"));
+        }
+    }
+
+    @Test
+    void detect_kindOfAFacilityOnTheNextLine_isReplacedToo() {
+        Redactor redactor = taking(Profile.BALANCED, 3, 0.97, "Quillby", "Fire");
+        assertEquals("at [FACILITY_1] in town", taken(redactor, "at Quillby Fire\nDepartment in town"));
+        assertEquals("at [FACILITY_1]\ntoday in town", taken(redactor, "at Quillby Fire\ntoday in town"));
+    }
+
+    /** The name of a drug has a capital as names have. */
+    @Test
+    void detect_wordOfMedicineAlone_needsMoreThanItsCapital() {
+        Redactor doubtful = taking(Profile.BALANCED, 1, 0.8, "Po", "1", "ysporin", "Polysporin", "Quillsporin");
+        for (String text : List.of("She took Polysporin at home.", "She took Po1ysporin at home.")) {
+            assertEquals(text, taken(doubtful, text));
+        }
+        assertEquals("She took [NAME_1] at home.", taken(doubtful, "She took Quillsporin at home."));
     }
 
     @Test
