@@ -62,9 +62,10 @@ def families(path, section):
 
 class Data:
     """One part of the folder. Of the five folds, fold 0 is the evaluation split, which nothing is learnt from or chosen on; `fold` is the one that is
-    held out now: 0 for the figures that are reported, another for development. The part for learning is what lies in neither."""
+    held out now: 0 for the figures that are reported, another for development. The part for learning is what lies in neither, or, where `fold` is held
+    out `alone`, in all but that one."""
 
-    def __init__(self, root, evaluation, fold=0, own="frames", names="parted", only=(), without=()):
+    def __init__(self, root, evaluation, fold=0, own="frames", names="parted", only=(), without=(), alone=False):
         """`names`: "parted", or "all" for the names of people, places and facilities of every fold, so that wordings alone are held out. `only` and `without`
         name styles (files of the folder own, or "shared"; or families of them, as "lookalikes/very short") whose wordings are taken alone or left out; with
         `only`, wordings of all folds but 0 are taken, for measuring on a style that was left out whole. With fold None, the part for learning is everything."""
@@ -72,11 +73,12 @@ class Data:
         self.evaluation, self.fold = evaluation, fold
         self.all_names = names == "all" or fold is None
         self.only, self.without = only, without
+        self.held_out = {fold} if alone else {0, fold}
 
     def has(self, item):
         """Whether a wording, a template or an encounter is in this part."""
         fold = fold_of(item)
-        return self.fold is None or (fold == self.fold if self.evaluation else fold not in (0, self.fold))
+        return self.fold is None or (fold == self.fold if self.evaluation else fold not in self.held_out)
 
     def has_name(self, item):
         return self.all_names or self.has(item)

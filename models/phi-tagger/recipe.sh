@@ -1,7 +1,8 @@
 #!/bin/sh
-# Trains and measures the tagger: sh recipe.sh DATA [ship|figures|spread|styles|small] [OUT]
+# Trains and measures the tagger: sh recipe.sh DATA [ship|figures|unseen|spread|styles|small] [OUT [FOLD]]
 #   ship     learns the twins in OUT, and from them lexicon.bin and tagger.bin of this folder, with body.onnx, golden file and digests (the default)
 #   figures  measures the twins, which hold out the evaluation split: wordings held out, and names held out too; learns them where OUT has none
+#   unseen   a twin that holds out the wordings of one fold alone (default: 3), and the texts of that fold (unseen.jsonl, for ./anteroom evaluate phi --written)
 #   spread   a twin of held-out wordings with three seeds, trained for a shorter time
 #   styles   one model for each style and some families of wordings, which are left out and measured; trained for a shorter time too
 #   small    a few thousand texts, for tests: under a minute, nothing of this folder is written
@@ -10,14 +11,15 @@ set -eu
 cd "$(dirname "$0")"
 data=$1 what=${2:-ship} out=${3:-$(mktemp -d)}
 export OMP_NUM_THREADS=1
+held_out= # what is held out in place of fold 0
 mkdir -p "$out"
 
-held_out_lexicon() { [ -f "$out/held-out.lexicon" ] || python3 lexicon.py --data "$data" "$out/held-out.lexicon"; }
+held_out_lexicon() { [ -f "$out/held-out.lexicon" ] || python3 lexicon.py --data "$data" $held_out "$out/held-out.lexicon"; }
 
 earlier_links() {
     held_out_lexicon
-    [ -f "$out/first-link" ] || python3 train.py --data "$data" --lexicon "$out/held-out.lexicon" --count 160000 "$out/first-link"
-    [ -f "$out/second-link" ] || python3 train.py --data "$data" --lexicon "$out/held-out.lexicon" --start "$out/first-link" --count 500000 --epochs 3 --rate 3e-3 --seed 8 "$out/second-link"
+    [ -f "$out/first-link" ] || python3 train.py --data "$data" $held_out --lexicon "$out/held-out.lexicon" --count 160000 "$out/first-link"
+    [ -f "$out/second-link" ] || python3 train.py --data "$data" $held_out --lexicon "$out/held-out.lexicon" --start "$out/first-link" --count 500000 --epochs 3 --rate 3e-3 --seed 8 "$out/second-link"
 }
 
 # The mean of two last links over other texts, which go on from where names and wordings are held out: what may be seen is all that the three means differ in.
@@ -25,7 +27,7 @@ last_links() {
     made=$1
     shift
     for seed in 9 10; do
-        [ -f "$made-$seed" ] || python3 train.py --data "$data" --start "$out/second-link" --count 500000 --epochs 2 --rate 2e-3 --clean-weight 0.8 --unlisted 0.42 0.06 --seed $seed "$@" "$made-$seed" > "$made-$seed.log" &
+        [ -f "$made-$seed" ] || python3 train.py --data "$data" $held_out --start "$out/second-link" --count 500000 --epochs 2 --rate 2e-3 --clean-weight 0.8 --unlisted 0.42 0.06 --seed $seed "$@" "$made-$seed" > "$made-$seed.log" &
     done
     wait
     cat "$made-9.log" "$made-10.log"
@@ -52,6 +54,13 @@ figures)
     python3 evaluate.py --data "$data" --lexicon lexicon.bin --threshold 0.5 0.3 0.05 --misses misses.md "$out/wordings-held-out" | tee "$out/wordings-held-out.txt"
     python3 evaluate.py --data "$data" --lexicon "$out/held-out.lexicon" --threshold 0.5 0.3 -- "$out/names-held-out" | tee "$out/names-held-out.txt"
     ;;
+unseen)
+    fold=${4:-3}
+    held_out="--fold $fold --alone"
+    earlier_links
+    [ -f "$out/unseen" ] || last_links "$out/unseen" --lexicon lexicon.bin --names all
+    python3 evaluate.py --data "$data" --fold "$fold" --write "$out/unseen.jsonl"
+    ;;
 spread)
     for seed in 7 8 9; do
         python3 train.py --data "$data" --lexicon lexicon.bin --names all --count 12000 --epochs 5 --seed $seed "$out/seed-$seed"
@@ -72,7 +81,7 @@ small)
     python3 evaluate.py --data "$data" --lexicon "$out/held-out.lexicon" --count 100 "$out/small"
     ;;
 *)
-    echo "unknown: $what (expected: ship, figures, spread, styles or small)" >&2
+    echo "unknown: $what (expected: ship, figures, unseen, spread, styles or small)" >&2
     exit 2
     ;;
 esac

@@ -220,6 +220,7 @@ if __name__ == "__main__":
     parser.add_argument("--clean-weight", type=float, default=0.6, help="weight of tokens that identify nobody")
     parser.add_argument("--unlisted", type=float, nargs=2, default=(0.25, 0.03), metavar=("VALUES", "OTHERS"), help="shares of tokens of which no list says anything")
     parser.add_argument("--fold", type=int, default=0, help="what is held out beside fold 0: for development")
+    parser.add_argument("--alone", action="store_true", help="hold out that fold alone, and learn from fold 0")
     parser.add_argument("--names", default="parted", choices=("parted", "all"), help="all: hold out wordings, but no names")
     parser.add_argument("--all", action="store_true", help="hold out nothing: the model that is shipped")
     parser.add_argument("--without-style", nargs="*", default=[], help="files of wordings to leave out")
@@ -228,7 +229,7 @@ if __name__ == "__main__":
     parser.add_argument("out")
     args = parser.parse_args()
     features = Features(Lexicon.read(args.lexicon))
-    generator = Generator(Data(args.data, False, None if args.all else args.fold, names=args.names, without=args.without_style), args.seed)
+    generator = Generator(Data(args.data, False, None if args.all else args.fold, names=args.names, without=args.without_style, alone=args.alone), args.seed)
     examples = [encode(features, pieces) for _, pieces in texts(generator, args.count, args.without)]
     print(f"{len(examples)} texts, {sum(len(e[1]) for e in examples)} tokens, {time.process_time():.0f} s of processor", flush=True)
     start = model.read(args.start) if args.start else None
