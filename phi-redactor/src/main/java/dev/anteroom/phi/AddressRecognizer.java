@@ -234,6 +234,17 @@ final class AddressRecognizer {
         return end;
     }
 
+    /** Returns whether the letters that are short for Idaho announce the identifier behind them: Plan Quill, ID Z23859. */
+    private static boolean isIdentifier(Tokens t, int i) {
+        int end = i;
+        boolean digits = false;
+        while (t.has(end) && (end == i || t.attached(end)) && !t.mark(end, ',')) {
+            digits |= t.number(end);
+            end++;
+        }
+        return digits && !t.lineBefore(i);
+    }
+
     private static boolean isState(Tokens t, int i) {
         return stateEnd(t, i) > i;
     }
@@ -290,6 +301,9 @@ final class AddressRecognizer {
         }
         int end = postalCode(t, after);
         boolean coded = end > after;
+        if (!coded && t.is(i, "id") && isIdentifier(t, after)) {
+            return -1;
+        }
         int from = i;
         if (t.mark(i - 1, ',') || coded) {
             int at = t.mark(i - 1, ',') ? i - 2 : i - 1;

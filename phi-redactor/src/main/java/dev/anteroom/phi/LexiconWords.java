@@ -197,6 +197,7 @@ final class LexiconWords {
             documented documents prescribed prescribes proceed proceeds proceeded died away tested knew declined declines
             wishes returns healthy alive awake aside believes rounding unaware pending absent reported written signed approved
             inside outside leaving joined quit whether instead unless though onto visited visiting finally sadly reportedly
+            colleague colleagues editor hiring manager managers
             allegedly apparently yours kindly meanwhile otherwise besides moreover hopefully thankfully luckily initially
             eventually currently previously originally waitlist waitlisted emailed emails paged bounced forwarding forwarded
             attached compare compared search renewed convert translate elderly intubated extubated newpt designated certified

@@ -26,10 +26,10 @@ final class NameRecognizer {
     /** What two capitals in a note stand for, other than a name. */
     private static final String[] ABBREVIATIONS = {
         "af", "am", "bm", "bp", "br", "bs", "ca", "cc", "cf", "ck", "co", "cp", "ct", "cv", "cx", "dm", "do", "dx",
-        "ed", "er", "et", "fu", "fx", "gb", "gi", "gu", "gyn", "hd", "hr", "hs", "ht", "hx", "ii", "im", "iv", "ld",
-        "md", "mi", "mr", "ms", "mv", "na", "nb", "np", "ns", "ob", "od", "ok", "or", "os", "ot", "ou", "pa", "pd",
-        "pe", "pm", "po", "pp", "pr", "pt", "ra", "rn", "ro", "rr", "rt", "rx", "sc", "sp", "sq", "st", "sz", "tb",
-        "tx", "ua", "us", "vs", "vt", "wt", "xr"
+        "ed", "er", "et", "fu", "fx", "gb", "gi", "gu", "hd", "hr", "hs", "ht", "hx", "ii", "im", "iv", "ld", "md",
+        "mi", "mr", "ms", "mv", "na", "nb", "np", "ns", "ob", "od", "ok", "or", "os", "ot", "ou", "pa", "pd", "pe",
+        "pm", "po", "pp", "pr", "pt", "ra", "rn", "ro", "rr", "rt", "rx", "sc", "sp", "sq", "st", "sz", "tb", "tx",
+        "ua", "us", "vs", "vt", "wt", "xr"
     };
 
     private NameRecognizer() {}

@@ -32,7 +32,7 @@ final class TaggerLayer implements Detector {
     private static final float BALANCED = 0.28f;
 
     /** The same in a text without capitals; see docs/phi.md. */
-    private static final float BALANCED_SMALL = 0.17f;
+    private static final float BALANCED_SMALL = 0.16f;
 
     private static final float STRICT = 0.025f;
 

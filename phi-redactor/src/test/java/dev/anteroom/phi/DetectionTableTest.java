@@ -87,6 +87,8 @@ class DetectionTableTest {
                 WRITE TO HIM AT <LOCATION|18665 QUILLBY DR., APT. 31C QUILL SPRINGS> NV <LOCATION|46289> ABOUT THE CMP OF <DATE|OCT 2022>.
                 BROUGHT IN BY POLICE OFFICER <NAME|QUILLBY>, NEEDS MS CONTIN. ST. LOUIS ENCEPHALITIS CAME BACK
                 Works at <FACILITY|Quillby Center For Infectious Disease> now, at <FACILITY|Quillby Medical Center> for pain
+                Plan Zortin, ID Z23859 and lives in <LOCATION|Quillwood>, ID now
+                Dear Colleague, Dear Hiring Manager, dear <NAME|Anna>
                 BED 13 CREUTZFELDT-JAKOB DISEASE <FACILITY|ST LUKE'S TOLLIVER HOSPITAL>
                 accidental, antifungal, Levothyroxine, HYDROCHLOROTHIAZIDE
                 """);
