@@ -65,11 +65,13 @@ class Data:
     held out now: 0 for the figures that are reported, another for development. The part for learning is what lies in neither, or, where `fold` is held
     out `alone`, in all but that one."""
 
-    def __init__(self, root, evaluation, fold=0, own="frames", names="parted", only=(), without=(), alone=False):
+    def __init__(self, root, evaluation, fold=0, own="frames", names="parted", only=(), without=(), alone=False, judged=None):
         """`names`: "parted", or "all" for the names of people, places and facilities of every fold, so that wordings alone are held out. `only` and `without`
         name styles (files of the folder own, or "shared"; or families of them, as "lookalikes/very short") whose wordings are taken alone or left out; with
-        `only`, wordings of all folds but 0 are taken, for measuring on a style that was left out whole. With fold None, the part for learning is everything."""
+        `only`, wordings of all folds but 0 are taken, for measuring on a style that was left out whole. With fold None, the part for learning is everything.
+        `judged` is a file of wordings that are measured on in place of parted ones, all of them; nothing else is changed."""
         self.root, self.own = Path(root), Path(own)
+        self.judged = judged and Path(judged)
         self.evaluation, self.fold = evaluation, fold
         self.all_names = names == "all" or fold is None
         self.only, self.without = only, without
@@ -193,6 +195,8 @@ class Data:
 
     def frames(self, section, styles=None):
         """Wordings of a section of the shared frames and of the files of the folder own, or of some of these styles."""
+        if self.judged:
+            return [frame for some in families(self.judged, section).values() for frame in some]
         found = []
         for path in [self.root / "frames/frames.txt", *sorted(self.own.glob("*.txt"))]:
             style = "shared" if path.parent != self.own else path.stem

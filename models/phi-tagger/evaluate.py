@@ -214,10 +214,10 @@ def labelled_sets(data, count, seed):
     for style in ("lower", "upper", "bare", "barelower", "breaks", "ocr", "typos"):
         sets[f"query, {style}"] = [g.change(pieces, style) for pieces in plain]
     g.usual = True
-    sets["query, usual names"] = drawn("INTRO", QUERIES, count)
+    sets["query, usual names"] = drawn("INTRO", QUERIES, count) or drawn("INTRO", None, count)
     sets["query, usual names, lower"] = [g.change(pieces, "lower") for pieces in sets["query, usual names"]]
     g.usual = False
-    for style in STYLES:
+    for style in () if data.judged else STYLES:
         sets[style] = drawn("INTRO", (style,), count // 2)
         sets[f"{style}, lower"] = [g.change(pieces, "lower") for pieces in sets[style]]
     sets["long note"] = [g.note() for _ in range(count // 8)]
@@ -233,14 +233,14 @@ def clean_sets(data, seed):
     g = Generator(data, seed)
     looks = [pieces for _ in range(5) for frame in g.frames["NEG"] + g.frames["STRUCTNEG"] for pieces in [g.fill(frame)] if all(label == "O" for _, label in pieces)]
     sets = {"look-alikes": looks, "look-alikes, lower": [g.change(p, "lower") for p in looks], "look-alikes, upper": [g.change(p, "upper") for p in looks]} if looks else {}
-    plain = [frame for frame in data.frames("NEG", KNOWLEDGE) if "\\n" not in frame]
+    plain = [frame for frame in data.frames("NEG", None if data.judged else KNOWLEDGE) if "\\n" not in frame]
     if plain:
         sets["clean queries"] = [g.fill(g.one(plain)) for _ in range(1000)]
         sets["clean queries"] = [pieces for pieces in sets["clean queries"] if all(label == "O" for _, label in pieces)]
         sets["clean queries, lower"] = [g.change(pieces, "lower") for pieces in sets["clean queries"]]
     sets["diseases"] = [[(g.one(data.diseases), "O")] for _ in range(800)]
     sets["clinical sentences"] = [[(g.one(data.sentences), "O")] for _ in range(1500)]
-    if moving := data.frames("NEG", ("moves",)):
+    if moving := [] if data.judged else data.frames("NEG", ("moves",)):
         sets["numbers and words"] = [g.fill(g.one(moving)) for _ in range(1000)]
         sets["numbers and words, lower"] = [g.change(pieces, "lower") for pieces in sets["numbers and words"]]
     return sets
@@ -285,6 +285,7 @@ if __name__ == "__main__":
     parser.add_argument("--lexicon")
     parser.add_argument("--fold", type=int, default=0, help="the fold that was held out: 0 for figures to report, another for development")
     parser.add_argument("--only-style", nargs="*", default=[], help="measure on the wordings of a style that was left out of training")
+    parser.add_argument("--judged", help="file of wordings to measure on in place of those of the fold")
     parser.add_argument("--count", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=99)
     parser.add_argument("--threshold", type=float, nargs="+", default=[0.5], help="the first is measured in full; of the others, what is found and what is lost")
@@ -296,7 +297,7 @@ if __name__ == "__main__":
     args = parser.parse_args()
     if not args.write and not (args.lexicon and args.model):
         parser.error("--lexicon and a model are needed to measure")
-    data = Data(args.data, True, args.fold, only=args.only_style)
+    data = Data(args.data, True, args.fold, only=args.only_style, judged=args.judged)
     measured = wordings_of(data, args.count, args.seed) if args.rows == "wordings" else {**labelled_sets(data, args.count, args.seed), **clean_sets(data, args.seed)}
     if args.write:
         write_texts(args.write, measured)

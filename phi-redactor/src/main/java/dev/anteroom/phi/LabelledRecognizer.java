@@ -310,6 +310,7 @@ final class LabelledRecognizer {
                 digits += t.number(i) ? t.length(i) : 0;
             }
             if (end < 0
+                    || AgeRecognizer.isAge(t, at)
                     || !accepted(p, phrase, at, end, digits, explicit)
                     || (size > 0 && Math.abs(size - digits) > 1)) {
                 return;

@@ -7,6 +7,7 @@ final class NameRecognizer {
 
     static final String TITLE = "name.title";
     static final String GIVEN = "name.given";
+    static final String CREDENTIAL = "name.credential";
 
     private static final int MOST_PARTS = 5;
     private static final int MOST_TOKENS = 24;
@@ -364,10 +365,20 @@ final class NameRecognizer {
         return false;
     }
 
+    /** Returns whether what is written like a credential is done: DC'D from there, DO I need it. */
+    private static boolean isAction(Tokens t, int i) {
+        return t.attachedMark(i + 1, '\'')
+                || (t.is(i, "do")
+                        && (t.is(i + 1, "i") || t.is(i + 1, "you") || t.is(i + 1, "we") || t.is(i + 1, "they")));
+    }
+
     /** Proposes the name before a credential such as MD. */
     static void recognizeCredential(Passage p, int i) {
         Tokens t = p.tokens;
         boolean dotted = t.length(i) == 1;
+        if (isAction(t, i)) {
+            return;
+        }
         if (dotted) {
             boolean degree = t.attachedMark(i + 1, '.')
                     && t.attachedWord(i + 2)
@@ -419,7 +430,7 @@ final class NameRecognizer {
                 && !(t.is(i, "pa") && t.mark(i + 1, '-'))) {
             return;
         }
-        p.add(from, last + 1, PhiCategory.NAME, "name.credential", 0.85f);
+        p.add(from, last + 1, PhiCategory.NAME, CREDENTIAL, 0.85f);
     }
 
     /** Proposes the name that a well-known given name begins; returns the token after it, or -1. */

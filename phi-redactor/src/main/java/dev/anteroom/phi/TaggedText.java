@@ -123,6 +123,15 @@ final class TaggedText {
             int to = tokenAt(end, count);
             int first = from;
             boolean isName = !out.layer(i).equals(FacilityRecognizer.HEAD);
+            if (out.layer(i).equals(NameRecognizer.GIVEN) && !isAnyHidden(from, to)) {
+                // A list knows the given name; what goes on behind it is no name where it is an ordinary word: MAX
+                // ASSIST.
+                int nameEnd = nameEnd(piece.chars, from, to);
+                if (nameEnd < to) {
+                    out.shorten(i, out.start(i), piece.offset + scores.end(nameEnd - 1));
+                }
+                continue;
+            }
             while (first < to && isBeside(piece.chars, first)) {
                 first++;
             }
@@ -143,6 +152,15 @@ final class TaggedText {
                         last == to ? out.end(i) : piece.offset + scores.end(last - 1));
             }
         }
+    }
+
+    private boolean isAnyHidden(int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (labels[i] != 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Returns whether a token that is not hidden surely identifies nobody, or is a word that a name would neither begin nor end with. */

@@ -10,7 +10,11 @@ import java.util.Set;
 final class UnsureEnds {
 
     private static final Set<String> LAYERS = Set.of(
-            NameRecognizer.TITLE, NameRecognizer.GIVEN, LabelPhrase.layer(PhiCategory.NAME), FacilityRecognizer.HEAD);
+            NameRecognizer.TITLE,
+            NameRecognizer.GIVEN,
+            NameRecognizer.CREDENTIAL,
+            LabelPhrase.layer(PhiCategory.NAME),
+            FacilityRecognizer.HEAD);
     private static final int NONE = -1;
 
     private final int pieceLength;

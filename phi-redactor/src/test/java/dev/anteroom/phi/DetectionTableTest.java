@@ -88,6 +88,8 @@ class DetectionTableTest {
                 BROUGHT IN BY POLICE OFFICER <NAME|QUILLBY>, NEEDS MS CONTIN. ST. LOUIS ENCEPHALITIS CAME BACK
                 Works at <FACILITY|Quillby Center For Infectious Disease> now, at <FACILITY|Quillby Medical Center> for pain
                 Plan Zortin, ID Z23859 and lives in <LOCATION|Quillwood>, ID now
+                FLAG DUPLICATES, DC'D FROM THERE. IT IS RED, DO I COME IN. SEEN BY <NAME|ANNA QUILLBY>, DO
+                Code this visit: 14-month-old with a fever
                 Dear Colleague, Dear Hiring Manager, dear <NAME|Anna>
                 BED 13 CREUTZFELDT-JAKOB DISEASE <FACILITY|ST LUKE'S TOLLIVER HOSPITAL>
                 accidental, antifungal, Levothyroxine, HYDROCHLOROTHIAZIDE

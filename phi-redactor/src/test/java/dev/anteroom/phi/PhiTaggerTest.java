@@ -100,6 +100,14 @@ class PhiTaggerTest {
     }
 
     @Test
+    void detect_ordinaryWordsBesideNamesByAList_stay() {
+        PhiTagger tagger = scoring(1, token -> token.equals("QUILLBY") ? 0.99 : 0.1);
+        assertEquals(
+                "SHE NEEDS [NAME_1] ASSIST. NOTIFY [NAME_2], RN",
+                taken(redactor(tagger), "SHE NEEDS MAX ASSIST. NOTIFY QUILLBY, RN"));
+    }
+
+    @Test
     void detect_articleBehindAName_isNoInitial() {
         PhiTagger tagger = scoring(1, token -> token.equals("OKAFOR") ? 0.99 : 0.1);
         assertEquals("IS MR. [NAME_1] A CANDIDATE NOW", taken(redactor(tagger), "IS MR. OKAFOR A CANDIDATE NOW"));
