@@ -102,13 +102,27 @@ public final class Candidates {
 
     /** Takes back the candidates, from an index on, that are selected; the others move up. */
     void withdraw(int from, IntPredicate selected) {
-        int kept = from;
-        for (int i = from; i < size; i++) {
-            if (selected.test(i)) {
+        remove(from, index -> {
+            boolean isSelected = selected.test(index);
+            if (isSelected) {
                 if (withdrawn.isEmpty()) {
                     withdrawn = new ArrayList<>();
                 }
-                withdrawn.add(span(i));
+                withdrawn.add(span(index));
+            }
+            return isSelected;
+        });
+    }
+
+    /** Removes the candidates of which {@link #shorten} left nothing; the others move up. */
+    void removeEmpty() {
+        remove(0, index -> starts[index] == ends[index]);
+    }
+
+    private void remove(int from, IntPredicate selected) {
+        int kept = from;
+        for (int i = from; i < size; i++) {
+            if (selected.test(i)) {
                 continue;
             }
             positions[kept] = positions[i];
@@ -122,7 +136,7 @@ public final class Candidates {
         size = kept;
     }
 
-    /** Leaves of a candidate no more than {@code [start, end)}, which lies within it. */
+    /** Leaves of a candidate no more than {@code [start, end)}, which lies within it; nothing where it is empty, and then {@link #removeEmpty} must follow. */
     void shorten(int index, int start, int end) {
         Objects.checkFromToIndex(start - starts[index], end - starts[index], ends[index] - starts[index]);
         starts[index] = start;

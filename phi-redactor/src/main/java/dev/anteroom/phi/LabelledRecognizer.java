@@ -315,7 +315,8 @@ final class LabelledRecognizer {
                     || (size > 0 && Math.abs(size - digits) > 1)) {
                 return;
             }
-            p.add(at, end, phrase.category(), phrase.layer(), 0.95f);
+            // Among capitals a preposition is no part of what stands behind it: PACEMAKER FROM 2011.
+            p.add(AddressRecognizer.goesOn(t, at) ? at + 1 : at, end, phrase.category(), phrase.layer(), 0.95f);
             size = digits;
             int next = end;
             if (t.mark(next, ',') || t.mark(next, ';') || t.mark(next, '&')) {

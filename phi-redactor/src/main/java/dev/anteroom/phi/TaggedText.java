@@ -97,18 +97,20 @@ final class TaggedText {
             likelihoods = new float[room];
         }
         boolean capitals = TokenWords.hasCapital(piece.chars, 0, piece.length);
-        if (!label(piece.chars, count, capitals)) {
-            return;
+        boolean isAny = label(piece.chars, count, capitals);
+        if (isAny) {
+            char[] chars = piece.chars;
+            joinSigns(chars, count);
+            joinRuns(chars, count);
+            growWords(count);
+            leaveStates(chars, count);
         }
-        char[] chars = piece.chars;
-        joinSigns(chars, count);
-        joinRuns(chars, count);
-        growWords(count);
-        leaveStates(chars, count);
         if (rules != null) {
             shorten(rules, piece, count, out);
         }
-        spans(piece, count, capitals, out);
+        if (isAny) {
+            spans(piece, count, capitals, out);
+        }
     }
 
     /** Takes the words that surely identify nobody from the ends of what rules found, where the tagger sees an identifier between them. */
@@ -123,13 +125,8 @@ final class TaggedText {
             int to = tokenAt(end, count);
             int first = from;
             boolean isName = !out.layer(i).equals(FacilityRecognizer.HEAD);
-            if (out.layer(i).equals(NameRecognizer.GIVEN) && !isAnyHidden(from, to)) {
-                // A list knows the given name; what goes on behind it is no name where it is an ordinary word: MAX
-                // ASSIST.
-                int nameEnd = nameEnd(piece.chars, from, to);
-                if (nameEnd < to) {
-                    out.shorten(i, out.start(i), piece.offset + scores.end(nameEnd - 1));
-                }
+            if (!isAnyHidden(from, to)) {
+                shortenUnseen(i, piece, from, to, out);
                 continue;
             }
             while (first < to && isBeside(piece.chars, first)) {
@@ -144,7 +141,6 @@ final class TaggedText {
             while (last > first && isBeside(piece.chars, last - 1)) {
                 last--;
             }
-            // The tagger must see the value itself: what it does not see at all is the rule's alone.
             if (first < last && (first == from || labels[first] != 0) && (last == to || labels[last - 1] != 0)) {
                 out.shorten(
                         i,
@@ -152,6 +148,35 @@ final class TaggedText {
                         last == to ? out.end(i) : piece.offset + scores.end(last - 1));
             }
         }
+    }
+
+    /** What the tagger does not see at all is the rule's alone, but for ordinary words behind a name that a list or label tells, and before a facility. */
+    private void shortenUnseen(int candidate, Piece piece, int from, int to, Candidates out) {
+        char[] chars = piece.chars;
+        String layer = out.layer(candidate);
+        int first = from;
+        int last = to;
+        if (layer.equals(UnsureEnds.LABEL) && isNoPart(chars, from)) {
+            last = from;
+        } else if (layer.equals(NameRecognizer.GIVEN) || layer.equals(UnsureEnds.LABEL)) {
+            last = nameEnd(chars, from, to);
+        } else if (layer.equals(FacilityRecognizer.HEAD)) {
+            while (first < to && (isNoPart(chars, first) || words.isLink(chars, first) || words.isMark(chars, first))) {
+                first++;
+            }
+            // Nothing but what it is: the referring clinic.
+            first = first > from && words.isKind(chars, first, to) ? to : Math.min(first, to - 1);
+        }
+        int start = first == from ? out.start(candidate) : piece.offset + endOr(first, to);
+        int end = last == to
+                ? out.end(candidate)
+                : piece.offset + (last == from ? scores.start(from) : scores.end(last - 1));
+        out.shorten(candidate, start, Math.max(start, end));
+    }
+
+    /** Returns where a token begins, or the one before it ends where there is none in the value. */
+    private int endOr(int token, int to) {
+        return token < to ? scores.start(token) : scores.end(to - 1);
     }
 
     private boolean isAnyHidden(int from, int to) {

@@ -102,6 +102,9 @@ final class TaggerLayer implements Detector {
                 read(i, document.text(i), tagged, limit, rules, candidates);
             }
         }
+        if (rules != null) {
+            candidates.removeEmpty();
+        }
     }
 
     /** Reads a text in pieces that overlap by more than a token's scores depend on, so that memory does not grow with the text. */

@@ -175,6 +175,19 @@ final class TokenWords {
         return scores.space(token) == TokenScores.SPACE && isAny(chars, token, TOWN_WORDS) && !isOneCase(chars, token);
     }
 
+    /** Returns whether a value is nothing but words that say what a facility is, letters and marks: {@code 's clinic}. */
+    boolean isKind(char[] chars, int from, int to) {
+        for (int i = from; i < to; i++) {
+            int start = scores.start(i);
+            int end = scores.end(i);
+            if (end - start > 1
+                    && (classes(chars, start, end) & (Lexicon.FACILITY_HEAD | Lexicon.GENERIC_FACILITY)) == 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Returns whether a line begins with what a facility is, whose name the line before it ended with: {@code Quillby Fire\nDepartment}. */
     boolean isKindOnNextLine(char[] chars, int token) {
         return scores.space(token) == TokenScores.LINE_BREAK

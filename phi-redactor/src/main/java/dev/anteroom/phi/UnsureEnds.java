@@ -9,12 +9,11 @@ import java.util.Set;
  */
 final class UnsureEnds {
 
+    /** Of a name that a label announces. */
+    static final String LABEL = LabelPhrase.layer(PhiCategory.NAME);
+
     private static final Set<String> LAYERS = Set.of(
-            NameRecognizer.TITLE,
-            NameRecognizer.GIVEN,
-            NameRecognizer.CREDENTIAL,
-            LabelPhrase.layer(PhiCategory.NAME),
-            FacilityRecognizer.HEAD);
+            NameRecognizer.TITLE, NameRecognizer.GIVEN, NameRecognizer.CREDENTIAL, LABEL, FacilityRecognizer.HEAD);
     private static final int NONE = -1;
 
     private final int pieceLength;

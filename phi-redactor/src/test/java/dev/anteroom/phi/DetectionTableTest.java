@@ -89,6 +89,7 @@ class DetectionTableTest {
                 Works at <FACILITY|Quillby Center For Infectious Disease> now, at <FACILITY|Quillby Medical Center> for pain
                 Plan Zortin, ID Z23859 and lives in <LOCATION|Quillwood>, ID now
                 FLAG DUPLICATES, DC'D FROM THERE. IT IS RED, DO I COME IN. SEEN BY <NAME|ANNA QUILLBY>, DO
+                SEEN AT THE VISIT ON <ID|A41-8213>, HAS A PACEMAKER
                 Code this visit: 14-month-old with a fever
                 Dear Colleague, Dear Hiring Manager, dear <NAME|Anna>
                 BED 13 CREUTZFELDT-JAKOB DISEASE <FACILITY|ST LUKE'S TOLLIVER HOSPITAL>

@@ -108,6 +108,15 @@ class PhiTaggerTest {
     }
 
     @Test
+    void detect_nothingButTheKindOfAFacility_stays() {
+        PhiTagger tagger = scoring(3, token -> 0.1);
+        String text = "LETTER TO THE REFERRING CLINIC. RE: WAITING LIST";
+        assertNotEquals(text, taken(Redactor.create(Profile.BALANCED, SiteKnowledge.none()), text));
+        assertEquals(text, taken(redactor(tagger), text));
+        assertEquals("SEEN AT [FACILITY_1] NOW", taken(redactor(tagger), "SEEN AT QUILLBY CLINIC NOW"));
+    }
+
+    @Test
     void detect_articleBehindAName_isNoInitial() {
         PhiTagger tagger = scoring(1, token -> token.equals("OKAFOR") ? 0.99 : 0.1);
         assertEquals("IS MR. [NAME_1] A CANDIDATE NOW", taken(redactor(tagger), "IS MR. OKAFOR A CANDIDATE NOW"));
