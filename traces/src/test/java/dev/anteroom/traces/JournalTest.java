@@ -443,10 +443,11 @@ final class JournalTest {
     @Test
     void append_queueFull_failsAtOnceByRecordsAndByBytes() throws Exception {
         GatedDisk disk = new GatedDisk();
-        try (Journal journal = Journal.open(Fixtures.options(data).withQueue(8, 20_000), disk)) {
+        try (Journal journal = Journal.open(Fixtures.options(data).withQueue(8, 20_000), disk);
+                AutoCloseable _ = disk::open) { // whatever fails, closing must not wait for ever
             disk.shut.set(true);
             CompletableFuture<DurableIntent> held = journal.append(Fixtures.intent("in the writer's hands"));
-            Fixtures.await(() -> journal.state().queuedRecords() == 0);
+            Fixtures.await(disk::isHolding); // from here on the writer takes nothing more
             List<CompletableFuture<DurableIntent>> queued = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
                 queued.add(journal.append(Fixtures.intent("text")));
@@ -461,7 +462,7 @@ final class JournalTest {
             }
             disk.shut.set(true);
             held = journal.append(Fixtures.intent("in the writer's hands"));
-            Fixtures.await(() -> journal.state().queuedRecords() == 0);
+            Fixtures.await(disk::isHolding); // from here on the writer takes nothing more
             CompletableFuture<DurableIntent> large = journal.append(Fixtures.intent("x".repeat(19_500)));
             CompletableFuture<DurableIntent> tooMuch = journal.append(Fixtures.intent("text"));
             assertEquals(JournalException.Kind.QUEUE_FULL, Fixtures.failure(tooMuch));
@@ -566,6 +567,10 @@ final class JournalTest {
                 gate.acquireUninterruptibly();
             }
             REAL.force(channel);
+        }
+
+        boolean isHolding() {
+            return gate.hasQueuedThreads();
         }
 
         void open() {
