@@ -100,6 +100,10 @@ class RedactReportTest {
                 .put("NODE_PATH", INSTALLED.resolve("node/node_modules").toString());
         // The browser unpacks itself there.
         builder.environment().put("TMPDIR", folder.toString());
+        // Its fonts too, but their own configuration names another folder: without any font, text has no extent.
+        Path fonts = folder.resolve("fonts.conf");
+        Files.writeString(fonts, "<fontconfig><dir>" + folder.resolve("fonts") + "</dir></fontconfig>");
+        builder.environment().put("FONTCONFIG_FILE", fonts.toString());
         Process process = builder.redirectInput(in.toFile())
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile())
