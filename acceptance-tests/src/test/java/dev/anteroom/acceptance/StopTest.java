@@ -32,6 +32,23 @@ class StopTest {
     private static final String LONG_TEXT = "Rest and drink enough, and come back if it gets worse. ".repeat(10);
 
     @Test
+    void kill_leavesNothingInTheFolderOfTemporaryFiles(@TempDir Path data, @TempDir Path temporary) throws Exception {
+        try (GatewayProcess gateway = GatewayProcess.launch(
+                new GatewayFiles().target("provider", 1).write(data),
+                data,
+                RunningGateway.freePort(),
+                RunningGateway.freePort(),
+                Map.of("JDK_JAVA_OPTIONS", "-Djava.io.tmpdir=" + temporary))) {
+            gateway.awaitReady();
+            assertEquals(200, status(gateway, "/healthz"));
+            gateway.kill();
+        }
+        try (Stream<Path> left = Files.list(temporary)) {
+            assertEquals(List.of(), left.map(Path::getFileName).toList());
+        }
+    }
+
+    @Test
     void sigterm_whileAStreamIsUnderWay_turnsNewCallsAwayAndLetsTheStreamEndWell(@TempDir Path data) throws Exception {
         try (ScriptedProvider provider =
                         ScriptedProvider.start(Script.text(LONG_TEXT).slow(Duration.ofMillis(25)));

@@ -48,6 +48,7 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -248,7 +249,12 @@ public final class Gateway implements AutoCloseable {
                 storeState::get,
                 watch);
         int loops = Math.max(1, Runtime.getRuntime().availableProcessors());
+        // No resource of the class path is served through Vert.x; its cache of them would be a folder that a killed
+        // process leaves.
+        FileSystemOptions files =
+                new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
         Vertx vertx = Vertx.vertx(new VertxOptions()
+                .setFileSystemOptions(files)
                 .setEventLoopPoolSize(loops)
                 .setWorkerPoolSize(2)
                 .setInternalBlockingPoolSize(2));
